@@ -1,0 +1,124 @@
+package dev.drawbridge.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** From a document that the schema has approved to the records; each default of the file is here and in the schema. */
+public final class ConfigBinding {
+    /** Settings of an upstream that fill placeholders of its preset's URL templates. */
+    private static final List<String> URL_SETTINGS = List.of("base-url", "api-version", "project-id");
+
+    private ConfigBinding() {}
+
+    static DrawbridgeConfig bind(JsonNode document) {
+        Fields root = new Fields(document);
+        return new DrawbridgeConfig(
+                server(root.at("server")),
+                document.path("providers") instanceof ObjectNode providers
+                        ? providers
+                        : JsonNodeFactory.instance.objectNode(),
+                root.list("catalogs", file -> Path.of(file.asText())),
+                indexed(document, "upstreams", ConfigBinding::upstream),
+                indexed(document, "models", ConfigBinding::model),
+                retries(root.at("retries")));
+    }
+
+    private static ServerConfig server(Fields server) {
+        return new ServerConfig(
+                URI.create(server.text("url", "http://localhost:8080")),
+                server.size("max-body", "32MB"),
+                server.has("cors-origins")
+                        ? server.texts("cors-origins")
+                        : List.of("http://localhost:*", "http://127.0.0.1:*"),
+                server.flag("request-log", true));
+    }
+
+    private static RetryConfig retries(Fields retries) {
+        return new RetryConfig(
+                retries.number("attempts", 3),
+                retries.duration("backoff", "250ms"),
+                retries.duration("max-backoff", "5s"));
+    }
+
+    private static UpstreamConfig upstream(Fields upstream, String place) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        URL_SETTINGS.stream().filter(upstream::has).forEach(name -> settings.put(name, upstream.text(name, "")));
+        if (upstream.has("endpoint")) {
+            settings.putIfAbsent("base-url", upstream.text("endpoint", ""));
+        }
+        settings.values().removeIf(String::isBlank);
+        Fields timeouts = upstream.at("timeouts");
+        Fields tls = upstream.at("tls");
+        return new UpstreamConfig(
+                place,
+                upstream.text("name", ""),
+                upstream.text("kind", ""),
+                Map.copyOf(settings),
+                upstream.secret("api-key"),
+                upstream.secrets("headers"),
+                new UpstreamConfig.TimeoutConfig(
+                        timeouts.duration("connect", "10s"),
+                        timeouts.duration("first-token", "2m"),
+                        timeouts.duration("idle", "2m"),
+                        timeouts.duration("total", "10m")),
+                upstream.number("max-in-flight", 1024),
+                new UpstreamConfig.ConnectionConfig(
+                        upstream.text("proxy", ""),
+                        tls.text("trust-store", ""),
+                        tls.secret("trust-store-password")),
+                upstream.has("discovery") ? Optional.of(upstream.flag("discovery", true)) : Optional.empty(),
+                upstream.list("adaptations", rule -> rule));
+    }
+
+    private static ModelConfig model(Fields model, String place) {
+        String id = model.text("id", "");
+        Fields maxTokens = model.at("max-tokens");
+        return new ModelConfig(
+                place,
+                id,
+                model.texts("aliases"),
+                model.list("targets", target -> target(new Fields(target), id)),
+                model.texts("fallbacks"),
+                new ModelConfig.MaxTokens(maxTokens.number("default"), maxTokens.number("limit")),
+                model.number("context"),
+                model.texts("capabilities"),
+                model.has("price") ? Optional.of(price(model.node().get("price"))) : Optional.empty(),
+                model.list("adaptations", rule -> rule));
+    }
+
+    private static ModelConfig.TargetConfig target(Fields target, String id) {
+        return new ModelConfig.TargetConfig(
+                target.text("upstream", ""),
+                target.text("model", id),
+                target.number("priority", 1),
+                target.number("weight", 1));
+    }
+
+    /** A price as written in the file or in a catalogue. */
+    public static ModelConfig.Price price(JsonNode price) {
+        BigDecimal input = price.path("input").decimalValue();
+        return new ModelConfig.Price(
+                price.path("currency").asText(),
+                input,
+                price.hasNonNull("cached-input") ? price.get("cached-input").decimalValue() : input,
+                price.path("output").decimalValue());
+    }
+
+    private static <T> List<T> indexed(JsonNode document, String field, BiFunction<Fields, String, T> read) {
+        List<T> values = new ArrayList<>();
+        for (JsonNode element : document.path(field)) {
+            values.add(read.apply(new Fields(element), field + "[" + values.size() + "]"));
+        }
+        return List.copyOf(values);
+    }
+}

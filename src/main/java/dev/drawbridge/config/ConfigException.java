@@ -1,0 +1,18 @@
+package dev.drawbridge.config;
+
+import java.util.List;
+
+/** A configuration that cannot be used. The message names every problem. */
+public final class ConfigException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ConfigException(String origin, List<String> problems) {
+        super(
+                problems.size() == 1
+                        ? origin + ": " + problems.getFirst()
+                        : origin + " has " + problems.size() + " problems:\n  " + String.join("\n  ", problems),
+                null,
+                false,
+                false);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.drawbridge.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** From the text of a configuration to a valid {@link DrawbridgeConfig}, or to everything that is wrong with it. */
+public final class ConfigReader {
+    private static final SchemaCheck SCHEMA = new SchemaCheck("drawbridge.json");
+
+    private final Variables variables;
+    private final List<ConfigCheck> checks = new ArrayList<>();
+
+    public ConfigReader(Variables variables, Iterable<ConfigCheck> checks) {
+        this.variables = variables;
+        checks.forEach(this.checks::add);
+    }
+
+    /** @throws ConfigException naming every problem */
+    public DrawbridgeConfig read(Path file) {
+        JsonNode document;
+        try {
+            document = parseYaml(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(file.toString(), List.of("is not YAML: " + e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new ConfigException(file.toString(), List.of("cannot be read: " + e.getMessage()));
+        }
+        return read(document, file.toString());
+    }
+
+    /** @param origin of the document, for the message */
+    public DrawbridgeConfig read(JsonNode document, String origin) {
+        Problems problems = new Problems();
+        JsonNode resolved = new Substitution(variables, problems).apply(document, "");
+        if (problems.isEmpty()) {
+            SCHEMA.check(resolved, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(origin, problems.all());
+        }
+        DrawbridgeConfig config = ConfigBinding.bind(resolved);
+        new ReferenceCheck().check(config, problems);
+        checks.forEach(check -> check.check(config, problems));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(origin, problems.all());
+        }
+        return config;
+    }
+
+    /** A YAML document with duplicate keys refused; an empty one is an empty mapping. */
+    public static JsonNode parseYaml(String text) throws IOException {
+        LoaderOptions strict = new LoaderOptions();
+        strict.setAllowDuplicateKeys(false);
+        ObjectMapper yaml = new ObjectMapper(
+                        YAMLFactory.builder().loaderOptions(strict).build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        JsonNode document = yaml.readTree(text);
+        return document == null || document.isMissingNode() || document.isNull() ? yaml.createObjectNode() : document;
+    }
+
+    /** Whether the text is an address that a client can call. */
+    public static boolean isHttpUrl(String text) {
+        try {
+            URI uri = URI.create(text);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

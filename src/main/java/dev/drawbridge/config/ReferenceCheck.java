@@ -1,0 +1,61 @@
+package dev.drawbridge.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Checks what the schema cannot: names that must be unique, and names that must be somebody's. */
+final class ReferenceCheck implements ConfigCheck {
+
+    @Override
+    public void check(DrawbridgeConfig config, Problems problems) {
+        Set<String> upstreams = new HashSet<>();
+        for (UpstreamConfig upstream : config.upstreams()) {
+            if (!upstreams.add(upstream.name())) {
+                problems.add(upstream.place() + ".name", "\"" + upstream.name() + "\" is taken by another upstream");
+            }
+        }
+        Set<String> names = new HashSet<>();
+        for (ModelConfig model : config.models()) {
+            unique(model, names, problems);
+        }
+        Set<String> ids = config.models().stream()
+                .flatMap(model -> Stream.concat(Stream.of(model.id()), model.aliases().stream()))
+                .collect(Collectors.toSet());
+        config.models().forEach(model -> references(model, upstreams, ids, problems));
+    }
+
+    private static void unique(ModelConfig model, Set<String> names, Problems problems) {
+        if (!names.add(model.id())) {
+            problems.add(model.place() + ".id", "\"" + model.id() + "\" is taken by another model");
+        }
+        for (int i = 0; i < model.aliases().size(); i++) {
+            if (!names.add(model.aliases().get(i))) {
+                problems.add(
+                        model.place() + ".aliases[" + i + "]",
+                        "\"" + model.aliases().get(i) + "\" is taken by another model");
+            }
+        }
+    }
+
+    private static void references(ModelConfig model, Set<String> upstreams, Set<String> ids, Problems problems) {
+        List<ModelConfig.TargetConfig> targets = model.targets();
+        for (int i = 0; i < targets.size(); i++) {
+            if (!upstreams.contains(targets.get(i).upstream())) {
+                problems.unknown(
+                        model.place() + ".targets[" + i + "].upstream",
+                        "upstream",
+                        targets.get(i).upstream(),
+                        upstreams);
+            }
+        }
+        for (int i = 0; i < model.fallbacks().size(); i++) {
+            String fallback = model.fallbacks().get(i);
+            if (!ids.contains(fallback)) {
+                problems.unknown(model.place() + ".fallbacks[" + i + "]", "model", fallback, ids);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.drawbridge.config;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The gateway itself.
+ *
+ * @param url how clients reach it
+ * @param maxBody longest request body, in bytes
+ * @param corsOrigins web origins whose pages may call the API; {@code *} stands for any run of characters
+ * @param requestLog whether each call writes a line to the log
+ */
+public record ServerConfig(URI url, long maxBody, List<String> corsOrigins, boolean requestLog) {}

@@ -1,0 +1,39 @@
+package dev.drawbridge.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One endpoint and the credential for it.
+ *
+ * @param place of the entry in the file, for messages: {@code upstreams[0]}
+ * @param kind the name of a preset
+ * @param settings the values for the preset's URL templates: {@code base-url}, {@code api-version}, {@code project-id}
+ * @param discovery whether its own list of models is offered; by default when no model of the file names it
+ * @param adaptations further rules, after the preset's own
+ */
+public record UpstreamConfig(
+        String place,
+        String name,
+        String kind,
+        Map<String, String> settings,
+        Secret apiKey,
+        Map<String, Secret> headers,
+        TimeoutConfig timeouts,
+        int maxInFlight,
+        ConnectionConfig connection,
+        Optional<Boolean> discovery,
+        List<JsonNode> adaptations) {
+
+    /** See the transport's Timeouts. */
+    public record TimeoutConfig(Duration connect, Duration firstToken, Duration idle, Duration total) {}
+
+    /**
+     * @param proxy an HTTP proxy, or empty
+     * @param trustStore a file of certificates to trust, or empty
+     */
+    public record ConnectionConfig(String proxy, String trustStore, Secret trustStorePassword) {}
+}

@@ -1,0 +1,13 @@
+package dev.drawbridge.inference;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** A whole answer: an OpenAI {@code chat.completion}, {@code text_completion} or embedding list. */
+public record ModelReply(ObjectNode json) {
+
+    /** What the upstream says it used, if it says so. */
+    public Optional<Usage> usage() {
+        return Usage.reported(json.path("usage"));
+    }
+}

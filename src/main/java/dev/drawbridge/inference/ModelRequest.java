@@ -1,0 +1,45 @@
+package dev.drawbridge.inference;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What a client asks of a model: an OpenAI request document and nothing besides. Immutable. */
+public sealed interface ModelRequest permits ChatRequest, CompletionRequest, EmbeddingRequest {
+
+    /** The document. Shared: to change it, make a new request {@linkplain #withJson from a copy}. */
+    ObjectNode json();
+
+    Operation operation();
+
+    ModelRequest withJson(ObjectNode json);
+
+    default String model() {
+        return Json.text(json(), "model");
+    }
+
+    default boolean stream() {
+        return json().path("stream").asBoolean(false);
+    }
+
+    /** Whether the client wants to see the usage at the end of its stream. */
+    default boolean includeUsage() {
+        return json().path("stream_options").path("include_usage").asBoolean(false);
+    }
+
+    default boolean has(String field) {
+        return Json.present(json(), field);
+    }
+
+    default ModelRequest with(String field, JsonNode value) {
+        return withJson(Json.with(json(), field, value));
+    }
+
+    default ModelRequest without(String field) {
+        return withJson(Json.without(json(), field));
+    }
+
+    /** The same question to the model that an upstream knows by this name. */
+    default ModelRequest forModel(String upstreamModel) {
+        return withJson(Json.with(json(), "model", upstreamModel));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drawbridge.transport;
+
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * Sends requests to upstreams over pooled connections, without redirects, cookies, decompression or retries of its own.
+ * Blocking: call it on virtual threads. Thread-safe.
+ */
+@Singleton
+public class UpstreamClient {
+    private final Map<ConnectionSettings, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+    private final Watchdog watchdog = new Watchdog();
+
+    /**
+     * Sends the request and waits for the head of the answer, whatever its status.
+     *
+     * @throws GatewayException {@code UPSTREAM_ERROR} when there is no connection or no HTTP, {@code TIMEOUT}
+     */
+    public UpstreamExchange send(UpstreamRequest request, ConnectionSettings settings, Timeouts timeouts) {
+        CloseableHttpClient client = clients.computeIfAbsent(settings, HttpClients::create);
+        HttpPost post = new HttpPost(request.uri());
+        request.headers().forEach(post::setHeader);
+        post.setEntity(new ByteArrayEntity(request.body(), ContentType.APPLICATION_JSON));
+        Deadline deadline = new Deadline(timeouts, post::cancel);
+        watchdog.watch(deadline);
+        try {
+            return open(client, post, deadline);
+        } catch (IOException | IllegalStateException e) {
+            watchdog.release(deadline);
+            throw failure(e, deadline, request);
+        }
+    }
+
+    private UpstreamExchange open(CloseableHttpClient client, HttpUriRequestBase post, Deadline deadline)
+            throws IOException {
+        ClassicHttpResponse response = client.executeOpen(null, post, null);
+        return new UpstreamExchange(post, response, deadline, watchdog);
+    }
+
+    private static GatewayException failure(Exception cause, Deadline deadline, UpstreamRequest request) {
+        if (!deadline.missed().isEmpty()) {
+            return new GatewayException(
+                    ErrorKind.TIMEOUT, "the upstream took too long: " + deadline.missed(), cause);
+        }
+        String host = request.uri().getHost();
+        return switch (cause) {
+            case ConnectTimeoutException e ->
+                new GatewayException(ErrorKind.TIMEOUT, "the upstream did not accept a connection in time", e);
+            case UnknownHostException e ->
+                new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's host name " + host + " is unknown", e);
+            default -> new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream cannot be reached", cause);
+        };
+    }
+
+    @PreDestroy
+    public void close() {
+        watchdog.close();
+        clients.values().forEach(client -> client.close(CloseMode.IMMEDIATE));
+    }
+}

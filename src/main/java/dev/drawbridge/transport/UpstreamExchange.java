@@ -1,0 +1,83 @@
+package dev.drawbridge.transport;
+
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+
+/**
+ * A request that an upstream is answering. Whoever reads it blocks; closing it, from whichever thread, ends the call:
+ * a connection whose answer was read to its end goes back to the pool, any other is cut.
+ */
+public final class UpstreamExchange implements AutoCloseable {
+    /** More is no error text, and no answer of a model either. */
+    private static final int MAX_WHOLE = 256 * 1024 * 1024;
+
+    private final HttpUriRequestBase request;
+    private final ClassicHttpResponse response;
+    private final Deadline deadline;
+    private final Watchdog watchdog;
+    private final InputStream body;
+
+    UpstreamExchange(HttpUriRequestBase request, ClassicHttpResponse response, Deadline deadline, Watchdog watchdog)
+            throws IOException {
+        this.request = request;
+        this.response = response;
+        this.deadline = deadline;
+        this.watchdog = watchdog;
+        this.body = new WatchedStream(
+                response.getEntity() == null ? InputStream.nullInputStream() : response.getEntity().getContent(),
+                deadline);
+    }
+
+    public int status() {
+        return response.getCode();
+    }
+
+    public Optional<String> header(String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
+    }
+
+    public InputStream body() {
+        return body;
+    }
+
+    /** The whole body. */
+    public byte[] bytes() throws IOException {
+        byte[] bytes = body.readNBytes(MAX_WHOLE + 1);
+        if (bytes.length > MAX_WHOLE) {
+            throw new IOException("the answer is longer than " + MAX_WHOLE + " bytes");
+        }
+        return bytes;
+    }
+
+    /** Tells the clock that the answer has begun. */
+    public void firstToken() {
+        deadline.firstToken();
+    }
+
+    /** What a failed read means: a missed deadline, or a broken connection. */
+    public GatewayException failure(IOException cause) {
+        String missed = deadline.missed();
+        return missed.isEmpty()
+                ? new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream broke off its answer", cause)
+                : new GatewayException(ErrorKind.TIMEOUT, "the upstream took too long: " + missed, cause);
+    }
+
+    @Override
+    public void close() {
+        watchdog.release(deadline);
+        // Cancelling first keeps close() from reading an unfinished answer to its end; after a finished one it is a no-op.
+        request.cancel();
+        try {
+            response.close();
+        } catch (IOException e) {
+            // The connection is gone, which is what closing is for.
+        }
+    }
+}
