@@ -1,0 +1,107 @@
+package dev.drawbridge.provider;
+
+import dev.drawbridge.config.Secret;
+import dev.drawbridge.config.UpstreamConfig;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.transport.ConnectionSettings;
+import dev.drawbridge.transport.Timeouts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** An endpoint, the credential for it and how to reach it: the configuration of an upstream put to use. Immutable. */
+public final class Upstream {
+    private final UpstreamConfig config;
+    private final Preset preset;
+    private final UrlTemplates urls;
+    private final Map<String, String> headers;
+    private final ConnectionSettings connection;
+    private final Timeouts timeouts;
+
+    public Upstream(UpstreamConfig config, Preset preset) {
+        this.config = config;
+        this.preset = preset;
+        this.urls = new UrlTemplates(preset, config.settings());
+        this.headers = headers(config, preset);
+        this.connection = connection(config);
+        this.timeouts = new Timeouts(
+                config.timeouts().connect(),
+                config.timeouts().firstToken(),
+                config.timeouts().idle(),
+                config.timeouts().total());
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    public Preset preset() {
+        return preset;
+    }
+
+    /** Calls that it may serve at the same time. */
+    public int maxInFlight() {
+        return config.maxInFlight();
+    }
+
+    /** Sent with every request, the credential among them. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    public ConnectionSettings connection() {
+        return connection;
+    }
+
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    /**
+     * The address of an operation, such as {@code chat/completions} or {@code api/chat}.
+     *
+     * @param model the upstream's name for it; it is part of some vendors' addresses
+     */
+    public URI uri(String path, String model) {
+        return urls.uri(path, model)
+                .orElseThrow(() -> new GatewayException(
+                        ErrorKind.UPSTREAM_MODEL_NOT_FOUND, "upstream " + name() + " has no address for this model"));
+    }
+
+    private static Map<String, String> headers(UpstreamConfig config, Preset preset) {
+        Map<String, String> headers = new HashMap<>(preset.headers());
+        if (!config.apiKey().isEmpty() && preset.auth().key() != Preset.Key.NONE) {
+            headers.put(
+                    preset.auth().header(), preset.auth().prefix() + config.apiKey().reveal());
+        }
+        for (Map.Entry<String, Secret> header : config.headers().entrySet()) {
+            headers.put(header.getKey(), header.getValue().reveal());
+        }
+        return Map.copyOf(headers);
+    }
+
+    private static ConnectionSettings connection(UpstreamConfig config) {
+        UpstreamConfig.ConnectionConfig connection = config.connection();
+        return new ConnectionSettings(
+                config.timeouts().connect(),
+                connection.proxy().isEmpty() ? Optional.empty() : Optional.of(URI.create(connection.proxy())),
+                trustStore(connection));
+    }
+
+    /** The trust store of the configuration, if it names one. */
+    static Optional<ConnectionSettings.Tls> trustStore(UpstreamConfig.ConnectionConfig connection) {
+        return connection.trustStore().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ConnectionSettings.Tls(
+                        Path.of(connection.trustStore()),
+                        connection.trustStorePassword().reveal()));
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}
