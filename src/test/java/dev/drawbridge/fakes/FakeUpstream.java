@@ -125,7 +125,7 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     private static Call read(InputStream in) throws IOException {
-        String[] start = line(in).split(" ");
+        String[] start = line(in).split(" ", -1);
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
