@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -24,6 +25,7 @@ public class LiveConfig {
     private final ConfigReader reader;
     private final Thread watcher = Thread.ofPlatform().daemon().name("drawbridge-config").unstarted(this::watch);
     private Stamp seen;
+    private final AtomicLong version = new AtomicLong();
     private volatile DrawbridgeConfig current;
 
     @Inject
@@ -47,6 +49,11 @@ public class LiveConfig {
 
     public DrawbridgeConfig current() {
         return current;
+    }
+
+    /** Changes after the configuration has changed. */
+    public long version() {
+        return version.get();
     }
 
     /** Where the configuration came from, for people. */
@@ -74,6 +81,7 @@ public class LiveConfig {
         seen = now;
         try {
             current = reader.read(path);
+            version.incrementAndGet();
             LOG.log(System.Logger.Level.INFO, "{0} has changed and is in force", path);
         } catch (ConfigException e) {
             LOG.log(System.Logger.Level.ERROR, "The configuration stays as it was. {0}", e.getMessage());

@@ -8,7 +8,8 @@ import java.lang.System.Logger.Level;
  */
 public enum ErrorKind {
     INVALID_REQUEST(400, Retry.NEVER, Level.DEBUG),
-    UNSUPPORTED_PARAMETER(400, Retry.NEVER, Level.DEBUG),
+    /** This target cannot do what the request asks; another may. */
+    UNSUPPORTED_PARAMETER(400, Retry.NEXT_TARGET, Level.DEBUG),
     CONTEXT_LENGTH(400, Retry.NEVER, Level.DEBUG),
     CONTENT_FILTER(400, Retry.NEVER, Level.DEBUG),
     UNAUTHENTICATED(401, Retry.NEVER, Level.INFO),

@@ -100,6 +100,17 @@ public final class Upstream {
                         connection.trustStorePassword().reveal()));
     }
 
+    /** Equal when configured alike, so that what was learnt of it outlives a reload. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Upstream upstream && config.equals(upstream.config) && preset.equals(upstream.preset);
+    }
+
+    @Override
+    public int hashCode() {
+        return config.hashCode();
+    }
+
     @Override
     public String toString() {
         return name();

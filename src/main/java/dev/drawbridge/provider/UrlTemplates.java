@@ -30,6 +30,13 @@ final class UrlTemplates {
                 .map(URI::create);
     }
 
+    /** Whether no template can ever be filled, whatever the model. */
+    boolean lacksAddress() {
+        return !preset.urls().isEmpty()
+                && preset.hosts().isEmpty()
+                && uri("models", "any").isEmpty();
+    }
+
     private Optional<String> fill(String template, String path, String model) {
         Matcher placeholder = PLACEHOLDER.matcher(template);
         StringBuilder uri = new StringBuilder();

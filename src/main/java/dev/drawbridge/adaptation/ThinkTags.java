@@ -1,0 +1,38 @@
+package dev.drawbridge.adaptation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.Json;
+import dev.drawbridge.inference.ModelReply;
+import dev.drawbridge.inference.ModelStream;
+
+/**
+ * {@code think-tags}: the model writes its reasoning into the answer, between {@code <think>} and {@code </think>};
+ * clients expect it in {@code reasoning_content}.
+ */
+record ThinkTags() implements Adaptation {
+
+    @Override
+    public ModelReply reply(ModelReply reply) {
+        JsonNode choices = reply.json().path("choices");
+        return new ModelReply(Json.with(reply.json(), "choices", Json.map(choices, ThinkTags::choice)));
+    }
+
+    @Override
+    public ModelStream stream(ModelStream stream) {
+        return new ThinkStream(stream);
+    }
+
+    private static ObjectNode choice(ObjectNode choice) {
+        if (!(choice.path("message") instanceof ObjectNode message) || !message.path("content").isTextual()) {
+            return choice;
+        }
+        ThinkSplitter splitter = new ThinkSplitter();
+        ThinkSplitter.Split text = splitter.feed(message.path("content").textValue()).plus(splitter.end());
+        if (text.reasoning().isEmpty()) {
+            return choice;
+        }
+        ObjectNode split = Json.copy(message).put("content", text.content());
+        return Json.with(choice, "message", split.put("reasoning_content", text.reasoning().strip()));
+    }
+}

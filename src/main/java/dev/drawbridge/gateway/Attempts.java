@@ -1,0 +1,107 @@
+package dev.drawbridge.gateway;
+
+import dev.drawbridge.adaptation.Adaptation;
+import dev.drawbridge.adaptation.Context;
+import dev.drawbridge.config.RetryConfig;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.Slots;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tries the targets of one call until one succeeds: each in turn, then those again, after a pause, whose failure may
+ * pass. Nothing has gone to the client yet. One for each call.
+ */
+final class Attempts {
+    private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
+
+    private final RetryConfig retries;
+    private final Slots slots;
+    private final List<GatewayException> failures = new ArrayList<>();
+    private int tried;
+
+    /** Asks one target; whoever gets the slot gives it back. */
+    interface Ask<T> {
+        T ask(Target target, ModelRequest adapted, Slots.Slot slot);
+    }
+
+    Attempts(RetryConfig retries, Slots slots) {
+        this.retries = retries;
+        this.slots = slots;
+    }
+
+    int tried() {
+        return tried;
+    }
+
+    /** @throws GatewayException the first failure, when no target succeeds */
+    <T> Answer<T> first(List<Target> targets, ModelRequest request, Ask<T> ask) {
+        List<Target> hopeful = targets;
+        for (int round = 1; round <= retries.attempts() && !hopeful.isEmpty(); round++) {
+            List<Target> again = new ArrayList<>();
+            for (Target target : hopeful) {
+                Optional<Answer<T>> answer = attempt(target, request, ask);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+                if (failures.getLast().kind().retry() == ErrorKind.Retry.SAME_TARGET) {
+                    again.add(target);
+                }
+            }
+            hopeful = round < retries.attempts() && pause(round) ? again : List.of();
+        }
+        throw failures.getFirst();
+    }
+
+    private <T> Optional<Answer<T>> attempt(Target target, ModelRequest request, Ask<T> ask) {
+        Optional<Slots.Slot> slot = slots.take(target.upstream());
+        tried++;
+        try {
+            Slots.Slot taken = slot.orElseThrow(() -> new GatewayException(
+                            ErrorKind.OVERLOADED, "all places at upstream " + target.upstream() + " are taken")
+                    .withRetryAfter(Duration.ofSeconds(1)));
+            Context context = new Context(target.facts());
+            ModelRequest adapted = request.forModel(target.model());
+            for (Adaptation rule : target.adaptations()) {
+                adapted = rule.request(adapted, context);
+            }
+            return Optional.of(new Answer<>(ask.ask(target, adapted, taken), target, tried, context.report()));
+        } catch (GatewayException e) {
+            slot.ifPresent(Slots.Slot::close);
+            LOG.log(e.kind().level(), () -> "upstream " + target + " failed: " + e.kind() + ", " + e.message());
+            if (e.kind().retry() == ErrorKind.Retry.NEVER) {
+                throw e;
+            }
+            failures.add(e);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            slot.ifPresent(Slots.Slot::close);
+            throw e;
+        }
+    }
+
+    /** Waits before the next round; says no when the upstreams ask for more patience than there is. */
+    private boolean pause(int round) {
+        Duration most = retries.backoff().multipliedBy(1L << (round - 1));
+        most = most.compareTo(retries.maxBackoff()) > 0 ? retries.maxBackoff() : most;
+        Duration wait = failures.getLast()
+                .retryAfter()
+                .orElse(Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1)));
+        if (wait.compareTo(retries.maxBackoff()) > 0) {
+            return false;
+        }
+        try {
+            Thread.sleep(wait);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drawbridge.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.adaptation.AdaptationRules;
+import dev.drawbridge.config.ConfigCheck;
+import dev.drawbridge.config.ConfigReader;
+import dev.drawbridge.config.DrawbridgeConfig;
+import dev.drawbridge.config.Problems;
+import dev.drawbridge.config.SchemaCheck;
+import dev.drawbridge.config.UpstreamConfig;
+import dev.drawbridge.transport.TrustStores;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+
+/** Checks what only this package knows: kinds, the settings that each kind needs, rules, trust stores, catalogues. */
+@Singleton
+public class UpstreamCheck implements ConfigCheck {
+
+    @Override
+    public void check(DrawbridgeConfig config, Problems problems) {
+        Presets presets = Presets.with(config.providers());
+        config.providers()
+                .properties()
+                .forEach(entry -> rules(
+                        entry.getValue().path("adaptations"), "providers." + entry.getKey() + ".adaptations", problems));
+        for (UpstreamConfig upstream : config.upstreams()) {
+            presets.of(upstream.kind())
+                    .ifPresentOrElse(
+                            preset -> upstream(upstream, preset, problems),
+                            () -> problems.unknown(
+                                    upstream.place() + ".kind", "kind of upstream", upstream.kind(), presets.kinds()));
+            rules(upstream.adaptations(), upstream.place() + ".adaptations", problems);
+        }
+        config.models().forEach(model -> rules(model.adaptations(), model.place() + ".adaptations", problems));
+        for (int i = 0; i < config.catalogs().size(); i++) {
+            catalog(config.catalogs().get(i), "catalogs[" + i + "]", problems);
+        }
+    }
+
+    private static void upstream(UpstreamConfig upstream, Preset preset, Problems problems) {
+        String baseUrl = upstream.settings().getOrDefault("base-url", "");
+        if (!baseUrl.isEmpty() && !ConfigReader.isHttpUrl(baseUrl)) {
+            problems.add(upstream.place() + ".base-url", "must be an address such as https://host/v1");
+        } else if (new UrlTemplates(preset, upstream.settings()).lacksAddress()) {
+            problems.add(upstream.place() + ".base-url", "is missing, and kind " + preset.kind() + " has no default");
+        }
+        boolean vendor = baseUrl.isEmpty();
+        if (vendor && preset.auth().key() == Preset.Key.REQUIRED && upstream.apiKey().isEmpty()) {
+            problems.add(upstream.place() + ".api-key", "is missing, and kind " + preset.kind() + " needs one");
+        }
+        String proxy = upstream.connection().proxy();
+        if (!proxy.isEmpty() && !ConfigReader.isHttpUrl(proxy)) {
+            problems.add(upstream.place() + ".proxy", "must be an address such as http://proxy:3128");
+        }
+        Upstream.trustStore(upstream.connection()).ifPresent(tls -> {
+            try {
+                TrustStores.load(tls);
+            } catch (IOException | GeneralSecurityException e) {
+                problems.add(upstream.place() + ".tls.trust-store", "cannot be used: " + e.getMessage());
+            }
+        });
+    }
+
+    private static void rules(Iterable<JsonNode> rules, String place, Problems problems) {
+        int i = 0;
+        for (JsonNode rule : rules) {
+            String name = AdaptationRules.name(rule);
+            if (!AdaptationRules.names().contains(name)) {
+                problems.unknown(place + "[" + i + "]", "adaptation", name, AdaptationRules.names());
+            } else {
+                parameters(rule, place + "[" + i + "]", problems);
+            }
+            i++;
+        }
+    }
+
+    private static void parameters(JsonNode rule, String place, Problems problems) {
+        try {
+            AdaptationRules.rule(rule);
+        } catch (IllegalArgumentException e) {
+            problems.add(place, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void catalog(Path file, String place, Problems problems) {
+        try {
+            JsonNode document = ConfigReader.parseYaml(Files.readString(file));
+            Problems inside = new Problems();
+            new SchemaCheck("models.json").check(document, inside);
+            List<String> found = inside.all();
+            found.forEach(problem -> problems.add(place, file + ": " + problem));
+        } catch (IOException e) {
+            problems.add(place, file + " cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.drawbridge.rest;
+
+import dev.drawbridge.governance.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * A request at the door: what is needed of it after the server's thread has gone on.
+ *
+ * @param id the request id
+ * @param contentType as sent; empty if none was
+ * @param contentEncoding as sent; empty if none was
+ * @param startedNanos {@link System#nanoTime} at its arrival
+ */
+public record Arrival(String id, Caller caller, String contentType, String contentEncoding, long startedNanos) {
+    static final String CALLER = "dev.drawbridge.caller";
+
+    public static Arrival of(HttpServletRequest request) {
+        return new Arrival(
+                RequestId.of(request),
+                request.getAttribute(CALLER) instanceof Caller caller ? caller : Caller.LOCAL,
+                Optional.ofNullable(request.getContentType()).orElse(""),
+                Optional.ofNullable(request.getHeader("Content-Encoding")).orElse(""),
+                System.nanoTime());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.drawbridge.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.wire.JsonCodec;
+import dev.drawbridge.wire.MalformedJsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/** Reads a request body that must be a JSON object. */
+public final class JsonBody {
+    private JsonBody() {}
+
+    /**
+     * @param limit longest body, in bytes, unzipped
+     * @throws GatewayException {@code UNSUPPORTED_MEDIA_TYPE}, {@code TOO_LARGE}, {@code INVALID_REQUEST}
+     */
+    public static ObjectNode read(InputStream body, Arrival arrival, long limit) {
+        // Without this type a web page of anybody could post here through a visitor's browser without asking first.
+        String type = arrival.contentType().toLowerCase(Locale.ROOT);
+        if (!type.startsWith("application/json") && !type.contains("+json")) {
+            throw new GatewayException(
+                    ErrorKind.UNSUPPORTED_MEDIA_TYPE,
+                    "The request body must be JSON with the header Content-Type: application/json");
+        }
+        try {
+            JsonNode document = JsonCodec.parse(bytes(decoded(body, arrival.contentEncoding()), limit));
+            if (document instanceof ObjectNode object) {
+                return object;
+            }
+            throw new GatewayException(ErrorKind.INVALID_REQUEST, "The request body must be a JSON object");
+        } catch (MalformedJsonException e) {
+            throw new GatewayException(ErrorKind.INVALID_REQUEST, "The request body " + e.getMessage());
+        } catch (IOException e) {
+            throw new GatewayException(ErrorKind.INVALID_REQUEST, "The request body could not be read to its end", e);
+        }
+    }
+
+    private static InputStream decoded(InputStream body, String encoding) throws IOException {
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> body;
+            case "gzip" -> new GZIPInputStream(body);
+            default ->
+                throw new GatewayException(
+                        ErrorKind.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding may be gzip or identity");
+        };
+    }
+
+    private static byte[] bytes(InputStream body, long limit) throws IOException {
+        byte[] bytes = body.readNBytes(Math.toIntExact(limit + 1));
+        if (bytes.length > limit) {
+            throw new GatewayException(
+                    ErrorKind.TOO_LARGE, "The request body is longer than the " + limit + " bytes that are allowed");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.drawbridge.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.adaptation.Adaptation;
+import dev.drawbridge.adaptation.AdaptationRules;
+import dev.drawbridge.adaptation.MaxTokens;
+import dev.drawbridge.config.DrawbridgeConfig;
+import dev.drawbridge.config.ModelConfig;
+import dev.drawbridge.config.UpstreamConfig;
+import dev.drawbridge.inference.ModelFacts;
+import dev.drawbridge.provider.Catalog;
+import dev.drawbridge.provider.CatalogModel;
+import dev.drawbridge.provider.DiscoveredModel;
+import dev.drawbridge.provider.Presets;
+import dev.drawbridge.provider.Target;
+import dev.drawbridge.provider.Upstream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Makes targets of one configuration: what the file says of a model, then what the catalogue and the upstream say. */
+final class TargetFactory {
+    private final Catalog catalog;
+    private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    private final Map<String, List<JsonNode>> upstreamRules = new LinkedHashMap<>();
+    private final Set<String> open = new HashSet<>();
+
+    TargetFactory(DrawbridgeConfig config) {
+        this.catalog = Catalog.with(config.catalogs());
+        Presets presets = Presets.with(config.providers());
+        for (UpstreamConfig upstream : config.upstreams()) {
+            presets.of(upstream.kind()).ifPresent(preset -> {
+                upstreams.put(upstream.name(), new Upstream(upstream, preset));
+                List<JsonNode> rules = new ArrayList<>(preset.adaptations());
+                rules.addAll(upstream.adaptations());
+                upstreamRules.put(upstream.name(), rules);
+            });
+            if (upstream.discovery().orElse(!named(upstream.name(), config))) {
+                open.add(upstream.name());
+            }
+        }
+    }
+
+    private static boolean named(String upstream, DrawbridgeConfig config) {
+        return config.models().stream()
+                .flatMap(model -> model.targets().stream())
+                .anyMatch(target -> target.upstream().equals(upstream));
+    }
+
+    Collection<Upstream> upstreams() {
+        return upstreams.values();
+    }
+
+    /** Whether the upstream offers all the models that it has. */
+    boolean isOpen(Upstream upstream) {
+        return open.contains(upstream.name());
+    }
+
+    /** A model of the file. */
+    Route route(ModelConfig model) {
+        List<Route.Choice> choices = new ArrayList<>();
+        for (ModelConfig.TargetConfig target : model.targets()) {
+            Upstream upstream = upstreams.get(target.upstream());
+            if (upstream != null) {
+                Target made = target(upstream, new DiscoveredModel(target.model()), Optional.of(model));
+                choices.add(new Route.Choice(made, target.priority(), target.weight()));
+            }
+        }
+        return new Route(
+                model.id(), model.aliases(), choices.getFirst().target().facts(), choices, model.fallbacks());
+    }
+
+    /** A model that an upstream lists, under the catalogue's name for it where it has one. */
+    Route route(Upstream upstream, DiscoveredModel found) {
+        Target target = target(upstream, found, Optional.empty());
+        Optional<CatalogModel> known = catalog.at(upstream.preset().kind(), found.id());
+        return new Route(
+                known.map(CatalogModel::id).orElse(found.id()),
+                known.map(CatalogModel::aliases).orElse(List.of()),
+                target.facts(),
+                List.of(new Route.Choice(target, 1, 1)),
+                List.of());
+    }
+
+    /** The models of the catalogue at this kind of upstream, for upstreams that do not list theirs. */
+    List<DiscoveredModel> fromCatalog(Upstream upstream) {
+        return catalog.all().stream()
+                .map(model -> model.at().get(upstream.preset().kind()))
+                .filter(Objects::nonNull)
+                .map(offer -> new DiscoveredModel(offer.model()))
+                .toList();
+    }
+
+    /** {@code upstream/model}, whatever the model, if the upstream offers all of them. */
+    Optional<Route> addressed(String name) {
+        int slash = name.indexOf('/');
+        if (slash <= 0 || slash == name.length() - 1 || !open.contains(name.substring(0, slash))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(upstreams.get(name.substring(0, slash)))
+                .map(upstream -> target(upstream, new DiscoveredModel(name.substring(slash + 1)), Optional.empty()))
+                .map(target -> new Route(
+                        name, List.of(), target.facts(), List.of(new Route.Choice(target, 1, 1)), List.of()));
+    }
+
+    private Target target(Upstream upstream, DiscoveredModel found, Optional<ModelConfig> config) {
+        Optional<CatalogModel> known = catalog.at(upstream.preset().kind(), found.id());
+        List<JsonNode> rules = new ArrayList<>(upstreamRules.getOrDefault(upstream.name(), List.of()));
+        known.ifPresent(model -> {
+            rules.addAll(model.adaptations());
+            Optional.ofNullable(model.at().get(upstream.preset().kind()))
+                    .ifPresent(offer -> rules.addAll(offer.adaptations()));
+        });
+        config.ifPresent(model -> rules.addAll(model.adaptations()));
+        List<Adaptation> adaptations = new ArrayList<>(List.of(new MaxTokens()));
+        rules.forEach(rule -> adaptations.add(AdaptationRules.rule(rule)));
+        return new Target(upstream, found.id(), facts(upstream, found, known, config), List.copyOf(adaptations));
+    }
+
+    private static ModelFacts facts(
+            Upstream upstream, DiscoveredModel found, Optional<CatalogModel> known, Optional<ModelConfig> config) {
+        Optional<ModelFacts> facts = known.map(CatalogModel::facts);
+        Optional<ModelConfig.MaxTokens> limits = config.map(ModelConfig::maxTokens);
+        return new ModelFacts(
+                facts.map(ModelFacts::title).orElse(config.map(ModelConfig::id).orElse(found.id())),
+                facts.map(ModelFacts::ownedBy).filter(owner -> !owner.isEmpty()).orElse(upstream.name()),
+                first(config.map(ModelConfig::context), Optional.of(found.context()), facts.map(ModelFacts::context)),
+                first(limits.map(ModelConfig.MaxTokens::byDefault), facts.map(ModelFacts::defaultMaxTokens)),
+                first(limits.map(ModelConfig.MaxTokens::limit), facts.map(ModelFacts::maxTokens)),
+                Set.copyOf(config.map(ModelConfig::capabilities)
+                        .filter(words -> !words.isEmpty())
+                        .or(() -> Optional.of(found.capabilities()).filter(words -> !words.isEmpty()))
+                        .orElse(List.copyOf(facts.map(ModelFacts::capabilities).orElse(Set.of())))));
+    }
+
+    @SafeVarargs
+    private static OptionalLong first(Optional<OptionalLong>... values) {
+        for (Optional<OptionalLong> value : values) {
+            if (value.isPresent() && value.get().isPresent()) {
+                return value.get();
+            }
+        }
+        return OptionalLong.empty();
+    }
+}

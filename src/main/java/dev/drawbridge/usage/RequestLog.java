@@ -1,0 +1,84 @@
+package dev.drawbridge.usage;
+
+import dev.drawbridge.inference.Usage;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One line a call, written by a thread of its own: the server's console takes one writer at a time, and no call waits
+ * for it. When lines come faster than they can be written the newest are left out, and how many is said.
+ */
+@Singleton
+public class RequestLog {
+    private static final System.Logger LOG = System.getLogger("dev.drawbridge.requests");
+    private static final int LONGEST_QUEUE = 10_000;
+
+    private final BlockingQueue<CallRecord> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+    private final AtomicLong leftOut = new AtomicLong();
+    private final Thread writer =
+            Thread.ofPlatform().daemon().name("drawbridge-request-log").unstarted(this::write);
+
+    public RequestLog() {
+        writer.start();
+    }
+
+    public void add(CallRecord call) {
+        if (!queue.offer(call)) {
+            leftOut.incrementAndGet();
+        }
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                LOG.log(System.Logger.Level.INFO, line(queue.take()));
+                long missing = leftOut.getAndSet(0);
+                if (missing > 0) {
+                    LOG.log(System.Logger.Level.WARNING, "{0} lines were left out", missing);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static String line(CallRecord call) {
+        StringBuilder line = new StringBuilder(200)
+                .append("id=").append(call.id())
+                .append(" caller=").append(call.caller())
+                .append(" op=").append(call.operation().name().toLowerCase(Locale.ROOT))
+                .append(" model=").append(safe(call.model()))
+                .append(" upstream=").append(call.upstream())
+                .append(" attempts=").append(call.attempts())
+                .append(" status=").append(call.status())
+                .append(" ms=").append(call.millis());
+        call.usage().ifPresent(usage -> append(line, usage));
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, Usage usage) {
+        line.append(" in=").append(usage.input());
+        if (usage.cachedInput() > 0) {
+            line.append(" cached=").append(usage.cachedInput());
+        }
+        line.append(" out=").append(usage.output());
+        if (usage.origin() != Usage.Origin.REPORTED) {
+            line.append(" usage=").append(usage.origin().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** A name that a client made up: no line breaks, no end of it. */
+    private static String safe(String name) {
+        String printable = name.replaceAll("[^\\p{Graph}]", "_");
+        return printable.length() > 100 ? printable.substring(0, 100) : printable;
+    }
+
+    @PreDestroy
+    public void close() {
+        writer.interrupt();
+    }
+}
