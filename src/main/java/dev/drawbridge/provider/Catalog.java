@@ -59,16 +59,15 @@ public final class Catalog {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The entry of a model that a kind of upstream knows by this name. */
-    public Optional<CatalogModel> at(String kind, String upstreamModel) {
+    /**
+     * The entry of a model at a kind of upstream, by the upstream's name for it or by ours. The same weights elsewhere
+     * are the same model, without what is only said of another place.
+     */
+    public Optional<CatalogModel> at(String kind, String name) {
         return byId.values().stream()
-                .filter(model -> {
-                    CatalogModel.Offer offer = model.at().get(kind);
-                    return offer != null && offer.model().equalsIgnoreCase(upstreamModel);
-                })
+                .filter(model -> model.isOfferedAs(kind, name))
                 .findFirst()
-                // The same weights elsewhere: the facts hold, the offer does not.
-                .or(() -> byId(upstreamModel));
+                .or(() -> byId(name).map(model -> model.at().containsKey(kind) ? model : model.elsewhere()));
     }
 
     private static CatalogModel model(JsonNode entry) {

@@ -6,6 +6,7 @@ import dev.drawbridge.inference.ModelFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is known of a model beforehand: an entry of {@code catalog/models.yaml}.
@@ -24,4 +25,22 @@ public record CatalogModel(
      * @param adaptations rules that it needs there
      */
     public record Offer(String model, Optional<Price> price, List<JsonNode> adaptations) {}
+
+    /** Whether this kind of upstream has the model, under this name. */
+    boolean isOfferedAs(String kind, String name) {
+        Offer offer = at.get(kind);
+        return offer != null && offer.model().equalsIgnoreCase(name);
+    }
+
+    /** What holds of the model wherever it runs. */
+    CatalogModel elsewhere() {
+        ModelFacts everywhere = new ModelFacts(
+                facts.title(),
+                facts.ownedBy(),
+                facts.context(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                facts.capabilities());
+        return new CatalogModel(id, aliases, everywhere, Map.of(), adaptations);
+    }
 }

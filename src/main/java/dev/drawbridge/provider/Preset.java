@@ -16,6 +16,8 @@ import java.util.Map;
  * @param streamUsage whether it takes {@code stream_options.include_usage}
  * @param listing whether it lists its models, and the list is to be believed
  * @param environment variables that make such an upstream where there is no file
+ * @param adaptations rules that all its models need
+ * @param atVendor further rules, where no base-url is given
  */
 public record Preset(
         String kind,
@@ -29,7 +31,8 @@ public record Preset(
         boolean streamUsage,
         boolean listing,
         Environment environment,
-        List<JsonNode> adaptations) {
+        List<JsonNode> adaptations,
+        List<JsonNode> atVendor) {
 
     /** How the credential is sent. */
     public record Auth(String header, String prefix, Key key) {}

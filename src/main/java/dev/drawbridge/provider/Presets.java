@@ -77,7 +77,8 @@ public final class Presets {
                 entry.path("stream-usage").asBoolean(true),
                 entry.path("listing").asBoolean(true),
                 environment(entry.path("environment")),
-                List.copyOf(elements(entry.path("adaptations"))));
+                List.copyOf(elements(entry.path("adaptations"))),
+                List.copyOf(elements(entry.path("at-vendor"))));
     }
 
     private static Preset.Environment environment(JsonNode environment) {

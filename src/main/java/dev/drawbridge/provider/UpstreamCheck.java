@@ -25,8 +25,9 @@ public class UpstreamCheck implements ConfigCheck {
         Presets presets = Presets.with(config.providers());
         config.providers()
                 .properties()
-                .forEach(entry -> rules(
-                        entry.getValue().path("adaptations"), "providers." + entry.getKey() + ".adaptations", problems));
+                .forEach(entry -> List.of("adaptations", "at-vendor")
+                        .forEach(list -> rules(
+                                entry.getValue().path(list), "providers." + entry.getKey() + "." + list, problems)));
         for (UpstreamConfig upstream : config.upstreams()) {
             presets.of(upstream.kind())
                     .ifPresentOrElse(

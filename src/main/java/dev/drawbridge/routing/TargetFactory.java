@@ -39,6 +39,9 @@ final class TargetFactory {
             presets.of(upstream.kind()).ifPresent(preset -> {
                 upstreams.put(upstream.name(), new Upstream(upstream, preset));
                 List<JsonNode> rules = new ArrayList<>(preset.adaptations());
+                if (!upstream.settings().containsKey("base-url")) {
+                    rules.addAll(preset.atVendor());
+                }
                 rules.addAll(upstream.adaptations());
                 upstreamRules.put(upstream.name(), rules);
             });
@@ -112,16 +115,18 @@ final class TargetFactory {
 
     private Target target(Upstream upstream, DiscoveredModel found, Optional<ModelConfig> config) {
         Optional<CatalogModel> known = catalog.at(upstream.preset().kind(), found.id());
-        List<JsonNode> rules = new ArrayList<>(upstreamRules.getOrDefault(upstream.name(), List.of()));
-        known.ifPresent(model -> {
-            rules.addAll(model.adaptations());
-            Optional.ofNullable(model.at().get(upstream.preset().kind()))
-                    .ifPresent(offer -> rules.addAll(offer.adaptations()));
-        });
+        Optional<CatalogModel.Offer> offer =
+                known.map(model -> model.at().get(upstream.preset().kind()));
+        // The model's rules first: a vendor's last word may remove fields that they read.
+        List<JsonNode> rules = new ArrayList<>();
+        known.ifPresent(model -> rules.addAll(model.adaptations()));
+        offer.ifPresent(there -> rules.addAll(there.adaptations()));
         config.ifPresent(model -> rules.addAll(model.adaptations()));
+        rules.addAll(upstreamRules.getOrDefault(upstream.name(), List.of()));
         List<Adaptation> adaptations = new ArrayList<>(List.of(new MaxTokens()));
         rules.forEach(rule -> adaptations.add(AdaptationRules.rule(rule)));
-        return new Target(upstream, found.id(), facts(upstream, found, known, config), List.copyOf(adaptations));
+        String model = offer.map(CatalogModel.Offer::model).orElse(found.id());
+        return new Target(upstream, model, facts(upstream, found, known, config), List.copyOf(adaptations));
     }
 
     private static ModelFacts facts(

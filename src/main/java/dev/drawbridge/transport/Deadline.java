@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** When a running exchange must show the next sign of life. Written by its own thread, read by the {@link Watchdog}. */
 final class Deadline {
+    private static final long LAST_MOMENT_NANOS = 100_000_000;
+
     private final Timeouts timeouts;
     private final long total;
     private final Runnable abort;
@@ -24,6 +26,12 @@ final class Deadline {
     void firstToken() {
         streaming = true;
         alive();
+    }
+
+    /** All that matters is here; the rest may take a moment. */
+    void finishing() {
+        streaming = false;
+        next = System.nanoTime() + LAST_MOMENT_NANOS;
     }
 
     /** Bytes have arrived. */

@@ -4,6 +4,7 @@ import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -59,6 +60,19 @@ public final class UpstreamExchange implements AutoCloseable {
     /** Tells the clock that the answer has begun. */
     public void firstToken() {
         deadline.firstToken();
+    }
+
+    /**
+     * Reads the little that may follow the last event, so that the connection can serve the next call. Waits no longer
+     * than it would take to open a new one.
+     */
+    public void drain() {
+        deadline.finishing();
+        try {
+            body.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // Then it is closed instead of kept.
+        }
     }
 
     /** What a failed read means: a missed deadline, or a broken connection. */

@@ -1,0 +1,64 @@
+package dev.drawbridge.protocol.openai;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.Json;
+import dev.drawbridge.inference.ModelChunk;
+import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelStream;
+import dev.drawbridge.wire.SseWriter;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A stream as OpenAI's clients read it. One flush for whatever arrived together; a failure after the first byte becomes
+ * an error event and the end of the body, without {@code [DONE]}.
+ */
+final class EventStream implements StreamingOutput {
+    private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private final ModelStream stream;
+    private final ModelRequest request;
+
+    EventStream(ModelStream stream, ModelRequest request) {
+        this.stream = stream;
+        this.request = request;
+    }
+
+    @Override
+    public void write(OutputStream out) {
+        SseWriter events = new SseWriter(out);
+        try {
+            relay(events);
+            events.flush();
+        } catch (IOException | IllegalStateException e) {
+            // The client has gone. Thrown further, it would be logged with a stack trace for each.
+            LOG.log(System.Logger.Level.DEBUG, "The client closed its stream");
+        }
+    }
+
+    private void relay(SseWriter events) throws IOException {
+        try {
+            for (Optional<ModelChunk> chunk = stream.next(); chunk.isPresent(); chunk = stream.next()) {
+                if (request.includeUsage() || !chunk.get().isUsage()) {
+                    events.data(form(chunk.get()));
+                }
+                if (!stream.ready()) {
+                    events.flush();
+                }
+            }
+            events.data(DONE);
+        } catch (GatewayException e) {
+            events.data(OpenAiErrors.body(e));
+        }
+    }
+
+    private ObjectNode form(ModelChunk chunk) {
+        ObjectNode json = Json.with(chunk.json(), "model", request.model());
+        return request.includeUsage() && !chunk.isUsage() ? json.putNull("usage") : json;
+    }
+}

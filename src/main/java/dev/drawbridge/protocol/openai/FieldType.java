@@ -1,0 +1,41 @@
+package dev.drawbridge.protocol.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import java.util.function.Predicate;
+
+/** What a field may hold. Null is as good as absent, which is how several SDKs send what is not set. */
+enum FieldType {
+    TEXT("text", JsonNode::isTextual),
+    NUMBER("a number", JsonNode::isNumber),
+    INTEGER("a whole number", JsonNode::isIntegralNumber),
+    COUNT("a whole number of 1 or more", value -> value.isIntegralNumber() && value.asLong() >= 1),
+    BOOLEAN("true or false", JsonNode::isBoolean),
+    BOOLEAN_OR_INTEGER("true, false or a whole number", value -> value.isBoolean() || value.isIntegralNumber()),
+    OBJECT("an object", JsonNode::isObject),
+    LIST("a list", JsonNode::isArray),
+    TEXT_OR_LIST("text or a list of texts", value -> value.isTextual() || value.isArray());
+
+    private final String words;
+    private final Predicate<JsonNode> fits;
+
+    FieldType(String words, Predicate<JsonNode> fits) {
+        this.words = words;
+        this.fits = fits;
+    }
+
+    void check(ObjectNode document, String field) {
+        JsonNode value = document.path(field);
+        if (!value.isMissingNode() && !value.isNull() && !fits.test(value)) {
+            throw wrong(field, words);
+        }
+    }
+
+    static GatewayException wrong(String place, String words) {
+        return new GatewayException(ErrorKind.INVALID_REQUEST, "\"" + place + "\" must be " + words)
+                .at(place)
+                .withCode("invalid_type");
+    }
+}

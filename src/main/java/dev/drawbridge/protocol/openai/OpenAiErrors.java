@@ -1,0 +1,79 @@
+package dev.drawbridge.protocol.openai;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.Json;
+import dev.drawbridge.rest.Failures;
+import dev.drawbridge.wire.JsonCodec;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Failures in OpenAI's words. SDKs break on anything else: {@code type} is always text, {@code code} text or null. */
+public class OpenAiErrors implements ExceptionMapper<Throwable> {
+    /** SDKs give up on longer waits, or sleep as long as they are told. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    /** What a kind is called. */
+    private record Words(String type, @Nullable String code) {}
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        GatewayException failure = Failures.of(thrown);
+        byte[] body = JsonCodec.write(body(failure));
+        Response.ResponseBuilder response = Response.status(failure.kind().status())
+                .entity(body)
+                .type("application/json")
+                .header(HttpHeaders.CONTENT_LENGTH, body.length);
+        boolean soon = failure.retryAfter().map(wait -> wait.compareTo(LONGEST_WAIT) <= 0).orElse(true);
+        if (!failure.kind().worthRetrying() || !soon) {
+            response.header("x-should-retry", "false");
+        }
+        failure.retryAfter().filter(wait -> soon).ifPresent(wait -> response.header(
+                        HttpHeaders.RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000))
+                .header("retry-after-ms", wait.toMillis()));
+        if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return response.build();
+    }
+
+    /** {@code {"error":{"message","type","param","code"}}}. */
+    static ObjectNode body(GatewayException failure) {
+        Words words = words(failure.kind());
+        String code = words.code() == null ? failure.code().orElse(null) : words.code();
+        ObjectNode body = Json.object();
+        body.putObject("error")
+                .put("message", failure.message())
+                .put("type", words.type())
+                .put("param", failure.param().orElse(null))
+                .put("code", code);
+        return body;
+    }
+
+    private static Words words(ErrorKind kind) {
+        return switch (kind) {
+            case INVALID_REQUEST, UNAUTHENTICATED -> new Words("invalid_request_error", null);
+            case UNSUPPORTED_PARAMETER -> new Words("invalid_request_error", "unsupported_parameter");
+            case CONTEXT_LENGTH -> new Words("invalid_request_error", "context_length_exceeded");
+            case CONTENT_FILTER -> new Words("invalid_request_error", "content_filter");
+            case FORBIDDEN -> new Words("invalid_request_error", "insufficient_permissions");
+            case NOT_FOUND -> new Words("invalid_request_error", "unknown_url");
+            case MODEL_NOT_FOUND, UPSTREAM_MODEL_NOT_FOUND -> new Words("invalid_request_error", "model_not_found");
+            case METHOD_NOT_ALLOWED -> new Words("invalid_request_error", "method_not_allowed");
+            case TOO_LARGE -> new Words("invalid_request_error", "request_too_large");
+            case UNSUPPORTED_MEDIA_TYPE -> new Words("invalid_request_error", "unsupported_media_type");
+            case UPSTREAM_UNAUTHORIZED -> new Words("upstream_authentication_error", "upstream_unauthorized");
+            case UPSTREAM_FORBIDDEN -> new Words("upstream_authentication_error", "upstream_forbidden");
+            case RATE_LIMITED -> new Words("requests", "rate_limit_exceeded");
+            case QUOTA_EXHAUSTED -> new Words("insufficient_quota", "insufficient_quota");
+            case OVERLOADED -> new Words("service_unavailable_error", "server_is_overloaded");
+            case TIMEOUT -> new Words("timeout_error", "upstream_timeout");
+            case UPSTREAM_ERROR -> new Words("server_error", "upstream_error");
+            case INTERNAL -> new Words("server_error", null);
+        };
+    }
+}
