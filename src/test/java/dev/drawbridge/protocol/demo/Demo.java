@@ -1,0 +1,127 @@
+package dev.drawbridge.protocol.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.config.Secret;
+import dev.drawbridge.config.UpstreamConfig;
+import dev.drawbridge.inference.ChatRequest;
+import dev.drawbridge.inference.CompletionRequest;
+import dev.drawbridge.inference.EmbeddingRequest;
+import dev.drawbridge.inference.ModelChunk;
+import dev.drawbridge.inference.ModelFacts;
+import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelStream;
+import dev.drawbridge.provider.Preset;
+import dev.drawbridge.provider.Target;
+import dev.drawbridge.provider.Upstream;
+import dev.drawbridge.wire.JsonCodec;
+import dev.drawbridge.wire.MalformedJsonException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The demo upstream as the gateway has it, and short ways to ask it. Single quotes stand for JSON's double ones. */
+final class Demo {
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private Demo() {}
+
+    static DemoProvider provider(Duration pace) {
+        return new DemoProvider(pace, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    static Target target() {
+        Duration second = Duration.ofSeconds(1);
+        UpstreamConfig config = new UpstreamConfig(
+                "upstreams[0]",
+                "demo",
+                "demo",
+                Map.of(),
+                Secret.NONE,
+                Map.of(),
+                new UpstreamConfig.TimeoutConfig(second, second, second, second),
+                1,
+                new UpstreamConfig.ConnectionConfig("", "", Secret.NONE),
+                Optional.empty(),
+                List.of());
+        Preset preset = new Preset(
+                "demo",
+                "Demo",
+                "demo",
+                List.of(),
+                List.of(),
+                Map.of(),
+                new Preset.Auth("", "", Preset.Key.NONE),
+                Map.of(),
+                true,
+                true,
+                new Preset.Environment(List.of(), Map.of()),
+                List.of());
+        ModelFacts facts = new ModelFacts(
+                "Demo", "drawbridge", OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Set.of());
+        return new Target(new Upstream(config, preset), "demo", facts, List.of());
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JsonCodec.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    /** A chat with one message of the user; {@code more} are further fields. */
+    static ChatRequest user(String text, String more) {
+        return chat("[{'role':'system','content':'Be brief'},{'role':'user','content':'" + text + "'}]", more);
+    }
+
+    static ChatRequest chat(String messages, String more) {
+        return new ChatRequest((ObjectNode) json("{'model':'demo','messages':" + messages + more(more) + "}"));
+    }
+
+    static CompletionRequest completion(String prompt, String more) {
+        return new CompletionRequest((ObjectNode) json("{'model':'demo','prompt':" + prompt + more(more) + "}"));
+    }
+
+    static EmbeddingRequest embedding(String input, String more) {
+        return new EmbeddingRequest((ObjectNode) json("{'model':'demo-embedding','input':" + input + more(more) + "}"));
+    }
+
+    static ObjectNode answer(ModelRequest request) {
+        return provider(Duration.ZERO).answer(target(), request).json();
+    }
+
+    /** The text of the only choice. */
+    static String content(ModelRequest request) {
+        return answer(request).at("/choices/0/message/content").asText();
+    }
+
+    static List<ObjectNode> chunks(ModelRequest request) {
+        try (ModelStream stream = provider(Duration.ZERO).stream(target(), request)) {
+            List<ObjectNode> chunks = new ArrayList<>();
+            for (Optional<ModelChunk> chunk = stream.next(); chunk.isPresent(); chunk = stream.next()) {
+                chunks.add(chunk.get().json());
+            }
+            return chunks;
+        }
+    }
+
+    /** The texts at a place of the chunks, such as {@code /choices/0/delta/content}, joined. */
+    static String joined(List<ObjectNode> chunks, String place) {
+        StringBuilder joined = new StringBuilder();
+        chunks.forEach(chunk -> joined.append(chunk.at(place).asText("")));
+        return joined.toString();
+    }
+
+    private static String more(String more) {
+        return more.isEmpty() ? "" : "," + more;
+    }
+}
