@@ -6,6 +6,7 @@ import dev.drawbridge.provider.ControlClients;
 import dev.drawbridge.provider.DiscoveredModel;
 import dev.drawbridge.provider.Upstream;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -34,13 +35,8 @@ final class OpenAiListing {
                             .toList();
         } catch (WebApplicationException e) {
             throw unlisted("status " + e.getResponse().getStatus(), e);
-        } catch (ProcessingException | ClassCastException e) {
-            throw unlisted("no answer", e);
-        } catch (GatewayException e) {
-            throw e;
-        } catch (Exception e) {
-            // What AutoCloseable.close may throw.
-            throw unlisted("an unfinished answer", e);
+        } catch (ProcessingException | JsonException | ClassCastException e) {
+            throw unlisted("no list", e);
         }
     }
 
