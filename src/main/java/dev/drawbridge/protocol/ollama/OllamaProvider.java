@@ -1,0 +1,123 @@
+package dev.drawbridge.protocol.ollama;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.Json;
+import dev.drawbridge.inference.ModelReply;
+import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelStream;
+import dev.drawbridge.inference.Operation;
+import dev.drawbridge.provider.DiscoveredModel;
+import dev.drawbridge.provider.ModelProvider;
+import dev.drawbridge.provider.Target;
+import dev.drawbridge.provider.Upstream;
+import dev.drawbridge.provider.UpstreamErrors;
+import dev.drawbridge.transport.Timeouts;
+import dev.drawbridge.transport.UpstreamClient;
+import dev.drawbridge.transport.UpstreamExchange;
+import dev.drawbridge.transport.UpstreamRequest;
+import dev.drawbridge.wire.JsonCodec;
+import dev.drawbridge.wire.MalformedJsonException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The door to servers that speak Ollama's own API. Its OpenAI-compatible one loses options, images and errors. */
+@Singleton
+public class OllamaProvider implements ModelProvider {
+    private final UpstreamClient client;
+    private final OllamaRequests requests;
+
+    @Inject
+    public OllamaProvider(UpstreamClient client) {
+        this(client, new ImageFetcher());
+    }
+
+    OllamaProvider(UpstreamClient client, ImageFetcher images) {
+        this.client = client;
+        this.requests = new OllamaRequests(new OllamaMessages(images));
+    }
+
+    @Override
+    public String protocol() {
+        return "ollama";
+    }
+
+    @Override
+    public ModelReply answer(Target target, ModelRequest request) {
+        ObjectNode body = requests.body(request).put("stream", false);
+        try (UpstreamExchange exchange =
+                send(target, request, body, target.upstream().timeouts().whole())) {
+            refuseError(exchange);
+            return OllamaReplies.reply(request, parse(bytes(exchange)));
+        }
+    }
+
+    @Override
+    public ModelStream stream(Target target, ModelRequest request) {
+        if (request.operation() == Operation.EMBEDDING) {
+            throw new GatewayException(ErrorKind.UNSUPPORTED_PARAMETER, "embeddings cannot be streamed").at("stream");
+        }
+        ObjectNode body = requests.body(request).put("stream", true);
+        UpstreamExchange exchange =
+                send(target, request, body, target.upstream().timeouts());
+        try {
+            refuseError(exchange);
+            return OllamaStream.open(exchange, new OllamaChunks(request));
+        } catch (RuntimeException e) {
+            exchange.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<DiscoveredModel> models(Upstream upstream) {
+        return OllamaListing.models(upstream);
+    }
+
+    private UpstreamExchange send(Target target, ModelRequest request, ObjectNode body, Timeouts timeouts) {
+        Upstream upstream = target.upstream();
+        UpstreamRequest post = new UpstreamRequest(
+                upstream.uri(OllamaRequests.path(request), target.model()), upstream.headers(), JsonCodec.write(body));
+        return client.send(post, upstream.connection(), timeouts);
+    }
+
+    private static void refuseError(UpstreamExchange exchange) {
+        if (exchange.status() >= 300) {
+            throw UpstreamErrors.read(exchange.status(), bytes(exchange), retryAfter(exchange));
+        }
+    }
+
+    private static byte[] bytes(UpstreamExchange exchange) {
+        try {
+            return exchange.bytes();
+        } catch (IOException e) {
+            throw exchange.failure(e);
+        }
+    }
+
+    private static ObjectNode parse(byte[] bytes) {
+        try {
+            if (JsonCodec.parse(bytes) instanceof ObjectNode answer) {
+                if (Json.present(answer, "error")) {
+                    throw UpstreamErrors.read(200, answer, Optional.empty());
+                }
+                return answer;
+            }
+        } catch (MalformedJsonException e) {
+            throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer " + e.getMessage(), e);
+        }
+        throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer is no JSON object");
+    }
+
+    /** Ollama names no time to wait; the proxies in front of it do, in seconds. */
+    private static Optional<Duration> retryAfter(UpstreamExchange exchange) {
+        return exchange.header("retry-after")
+                .filter(wait -> wait.matches("\\d{1,9}"))
+                .map(wait -> Duration.ofSeconds(Long.parseLong(wait)));
+    }
+}

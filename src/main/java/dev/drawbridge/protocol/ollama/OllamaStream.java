@@ -1,0 +1,102 @@
+package dev.drawbridge.protocol.ollama;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.Json;
+import dev.drawbridge.inference.ModelChunk;
+import dev.drawbridge.inference.ModelStream;
+import dev.drawbridge.provider.UpstreamErrors;
+import dev.drawbridge.transport.UpstreamExchange;
+import dev.drawbridge.wire.MalformedJsonException;
+import dev.drawbridge.wire.NdjsonReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/** An answer that arrives line by line. */
+final class OllamaStream implements ModelStream {
+    private final UpstreamExchange exchange;
+    private final NdjsonReader lines;
+    private final OllamaChunks chunks;
+    private final Queue<ModelChunk> waiting = new ArrayDeque<>();
+    private boolean done;
+    private boolean ended;
+
+    private OllamaStream(UpstreamExchange exchange, OllamaChunks chunks) {
+        this.exchange = exchange;
+        this.lines = new NdjsonReader(exchange.body());
+        this.chunks = chunks;
+    }
+
+    /**
+     * Waits for the first line.
+     *
+     * @throws GatewayException when it is an error, or does not come; the exchange is closed then
+     */
+    static OllamaStream open(UpstreamExchange exchange, OllamaChunks chunks) {
+        OllamaStream stream = new OllamaStream(exchange, chunks);
+        stream.readLine();
+        exchange.firstToken();
+        return stream;
+    }
+
+    @Override
+    public Optional<ModelChunk> next() {
+        while (waiting.isEmpty() && !done) {
+            readLine();
+        }
+        if (waiting.isEmpty() && !ended) {
+            readToEnd();
+        }
+        return Optional.ofNullable(waiting.poll());
+    }
+
+    @Override
+    public boolean ready() {
+        return ended || !waiting.isEmpty() || lines.ready();
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+    }
+
+    private void readLine() {
+        try {
+            // An end before the last line may be the watchdog's doing as well as the upstream's: the exchange knows.
+            JsonNode line = lines.next().orElseThrow(EOFException::new);
+            if (!line.isObject()) {
+                throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream sent a line that is no JSON object");
+            }
+            if (Json.present(line, "error")) {
+                throw UpstreamErrors.read(200, line, Optional.empty());
+            }
+            waiting.addAll(chunks.of(line));
+            done = line.path("done").asBoolean();
+        } catch (MalformedJsonException e) {
+            close();
+            throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream sent a line that " + e.getMessage(), e);
+        } catch (IOException e) {
+            close();
+            throw exchange.failure(e);
+        } catch (GatewayException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Only a connection whose answer was read to its end can be used again. */
+    private void readToEnd() {
+        ended = true;
+        try {
+            while (lines.next().isPresent()) {
+                // Nothing after the last line is part of the answer.
+            }
+        } catch (IOException e) {
+            // The answer was complete.
+        }
+    }
+}
