@@ -22,7 +22,7 @@ public final class AdaptationRules {
             Map.entry("tool-call-ids", parameters -> new ToolRules.ShortIds()),
             Map.entry("json-object-to-schema", parameters -> new JsonObjectToSchema()),
             Map.entry("image-urls-in-text", parameters -> new ImageUrlsInText()),
-            Map.entry("think-tags", parameters -> new ThinkTags())));
+            Map.entry("think-tags", ThinkTags::new)));
 
     private AdaptationRules() {}
 

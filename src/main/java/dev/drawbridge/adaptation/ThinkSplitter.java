@@ -15,8 +15,13 @@ final class ThinkSplitter {
         ANSWER
     }
 
-    private State state = State.BEFORE;
+    private State state;
     private String held = "";
+
+    /** @param open whether the text begins inside of the tags */
+    ThinkSplitter(boolean open) {
+        this.state = open ? State.INSIDE : State.BEFORE;
+    }
 
     /** What a piece adds to either. */
     record Split(String reasoning, String content) {

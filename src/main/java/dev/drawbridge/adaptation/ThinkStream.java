@@ -12,10 +12,13 @@ import java.util.Optional;
 /** A stream whose reasoning is told apart from its answer, choice by choice. Not thread-safe. */
 final class ThinkStream implements ModelStream {
     private final ModelStream source;
+    private final boolean open;
     private final Map<Integer, ThinkSplitter> splitters = new HashMap<>();
 
-    ThinkStream(ModelStream source) {
+    /** @param open whether the stream begins inside of the tags */
+    ThinkStream(ModelStream source, boolean open) {
         this.source = source;
+        this.open = open;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class ThinkStream implements ModelStream {
     }
 
     private ObjectNode choice(ObjectNode choice) {
-        ThinkSplitter splitter = splitters.computeIfAbsent(choice.path("index").asInt(), index -> new ThinkSplitter());
+        ThinkSplitter splitter = splitters.computeIfAbsent(choice.path("index").asInt(), index -> new ThinkSplitter(open));
         JsonNode delta = choice.path("delta");
         ThinkSplitter.Split text = splitter.feed(Json.text(delta, "content"));
         if (Json.present(choice, "finish_reason")) {

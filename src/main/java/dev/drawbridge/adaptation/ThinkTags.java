@@ -8,26 +8,35 @@ import dev.drawbridge.inference.ModelStream;
 
 /**
  * {@code think-tags}: the model writes its reasoning into the answer, between {@code <think>} and {@code </think>};
- * clients expect it in {@code reasoning_content}.
+ * clients expect it in {@code reasoning_content}. {@code think-tags: open} is for models whose prompt template has opened
+ * the tag already, so that only its end is seen.
  */
-record ThinkTags() implements Adaptation {
+record ThinkTags(boolean open) implements Adaptation {
+
+    ThinkTags(JsonNode parameters) {
+        this(parameters.asText().equals("open"));
+        if (!open && !parameters.isNull()) {
+            throw new IllegalArgumentException("write think-tags, or think-tags: open");
+        }
+    }
+
 
     @Override
     public ModelReply reply(ModelReply reply) {
         JsonNode choices = reply.json().path("choices");
-        return new ModelReply(Json.with(reply.json(), "choices", Json.map(choices, ThinkTags::choice)));
+        return new ModelReply(Json.with(reply.json(), "choices", Json.map(choices, this::choice)));
     }
 
     @Override
     public ModelStream stream(ModelStream stream) {
-        return new ThinkStream(stream);
+        return new ThinkStream(stream, open);
     }
 
-    private static ObjectNode choice(ObjectNode choice) {
+    private ObjectNode choice(ObjectNode choice) {
         if (!(choice.path("message") instanceof ObjectNode message) || !message.path("content").isTextual()) {
             return choice;
         }
-        ThinkSplitter splitter = new ThinkSplitter();
+        ThinkSplitter splitter = new ThinkSplitter(open);
         ThinkSplitter.Split text = splitter.feed(message.path("content").textValue()).plus(splitter.end());
         if (text.reasoning().isEmpty()) {
             return choice;

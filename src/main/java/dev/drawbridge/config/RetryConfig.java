@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How often a failed call is tried before its first byte has gone to the client.
  *
- * @param attempts at most, over all targets; 1 is no retry
+ * @param attempts tries of each target; 1 is no retry. A target is tried again only after all others have failed
  * @param backoff longest wait before the second attempt on the same target; it doubles each time
  * @param maxBackoff longest wait at all; a longer {@code retry-after} of the upstream goes to the next target
  */

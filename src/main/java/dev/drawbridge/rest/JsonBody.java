@@ -51,7 +51,7 @@ public final class JsonBody {
     }
 
     private static byte[] bytes(InputStream body, long limit) throws IOException {
-        byte[] bytes = body.readNBytes(Math.toIntExact(limit + 1));
+        byte[] bytes = body.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
         if (bytes.length > limit) {
             throw new GatewayException(
                     ErrorKind.TOO_LARGE, "The request body is longer than the " + limit + " bytes that are allowed");

@@ -10,6 +10,7 @@ import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.inference.Operation;
 import dev.drawbridge.provider.DiscoveredModel;
 import dev.drawbridge.provider.ModelProvider;
+import dev.drawbridge.provider.RetryAfter;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.provider.UpstreamErrors;
@@ -22,7 +23,6 @@ import dev.drawbridge.wire.MalformedJsonException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,7 +88,7 @@ public class OllamaProvider implements ModelProvider {
 
     private static void refuseError(UpstreamExchange exchange) {
         if (exchange.status() >= 300) {
-            throw UpstreamErrors.read(exchange.status(), bytes(exchange), retryAfter(exchange));
+            throw UpstreamErrors.read(exchange.status(), bytes(exchange), RetryAfter.of(exchange));
         }
     }
 
@@ -112,12 +112,5 @@ public class OllamaProvider implements ModelProvider {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer " + e.getMessage(), e);
         }
         throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer is no JSON object");
-    }
-
-    /** Ollama names no time to wait; the proxies in front of it do, in seconds. */
-    private static Optional<Duration> retryAfter(UpstreamExchange exchange) {
-        return exchange.header("retry-after")
-                .filter(wait -> wait.matches("\\d{1,9}"))
-                .map(wait -> Duration.ofSeconds(Long.parseLong(wait)));
     }
 }

@@ -11,6 +11,7 @@ enum FieldType {
     TEXT("text", JsonNode::isTextual),
     NUMBER("a number", JsonNode::isNumber),
     INTEGER("a whole number", JsonNode::isIntegralNumber),
+    LENGTH("a whole number of 0 or more", value -> value.isIntegralNumber() && value.asLong() >= 0),
     COUNT("a whole number of 1 or more", value -> value.isIntegralNumber() && value.asLong() >= 1),
     BOOLEAN("true or false", JsonNode::isBoolean),
     BOOLEAN_OR_INTEGER("true, false or a whole number", value -> value.isBoolean() || value.isIntegralNumber()),
@@ -19,6 +20,8 @@ enum FieldType {
     TEXT_OR_LIST("text or a list of texts", value -> value.isTextual() || value.isArray());
 
     private final String words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final Predicate<JsonNode> fits;
 
     FieldType(String words, Predicate<JsonNode> fits) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -22,8 +23,10 @@ import java.time.temporal.ChronoUnit;
 @Path("models")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelsResource {
-    /** Nobody knows when a model was made available here; a time that stays the same spares clients needless updates. */
-    private static final Instant CREATED = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    /** Nobody knows when a model was made available; that of this process stays the same, which spares clients updates. */
+    private static final Instant CREATED = Instant.ofEpochMilli(
+                    ManagementFactory.getRuntimeMXBean().getStartTime())
+            .truncatedTo(ChronoUnit.SECONDS);
 
     private final Models models;
 
