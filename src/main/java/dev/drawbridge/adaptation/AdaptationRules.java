@@ -32,7 +32,9 @@ public final class AdaptationRules {
 
     /** The name of a rule as written: {@code think-tags}, or {@code drop: [logit_bias]}. */
     public static String name(JsonNode written) {
-        return written.isTextual() ? written.textValue() : written.properties().iterator().next().getKey();
+        return written.isTextual()
+                ? written.textValue()
+                : written.properties().iterator().next().getKey();
     }
 
     /** @throws IllegalArgumentException saying which parameters the rule takes */

@@ -94,7 +94,9 @@ final class FieldRules {
                 throw new IllegalArgumentException("write rename: {field: other name}");
             }
             Map<String, String> names = new LinkedHashMap<>();
-            parameters.properties().forEach(name -> names.put(name.getKey(), name.getValue().asText()));
+            parameters
+                    .properties()
+                    .forEach(name -> names.put(name.getKey(), name.getValue().asText()));
             return names;
         }
     }

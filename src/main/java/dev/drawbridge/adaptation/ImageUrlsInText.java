@@ -3,9 +3,9 @@ package dev.drawbridge.adaptation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.inference.ChatRequest;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -50,8 +50,10 @@ record ImageUrlsInText() implements Adaptation {
         if (!words.isEmpty()) {
             parts.addObject().put("type", "text").put("text", words);
         }
-        urls.forEach(address ->
-                parts.addObject().put("type", "image_url").putObject("image_url").put("url", address));
+        urls.forEach(address -> parts.addObject()
+                .put("type", "image_url")
+                .putObject("image_url")
+                .put("url", address));
         return Json.with(message, "content", parts);
     }
 }

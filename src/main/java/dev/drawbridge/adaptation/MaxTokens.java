@@ -68,7 +68,9 @@ public record MaxTokens() implements Adaptation {
             }
             ModelRequest without = request.without(other);
             context.note(other, name, "renamed");
-            return request.has(name) ? without : without.with(name, request.json().get(other));
+            return request.has(name)
+                    ? without
+                    : without.with(name, request.json().get(other));
         }
     }
 }

@@ -3,9 +3,9 @@ package dev.drawbridge.adaptation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.inference.ChatRequest;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
 
 /** Rules on who says what in which order. */
 final class MessageRules {
@@ -27,8 +27,13 @@ final class MessageRules {
                 return request;
             }
             context.note("role:" + other, role, "renamed");
-            return withMessages(request, Json.map(messages(request), message ->
-                    Json.text(message, "role").equals(other) ? Json.with(message, "role", role) : message));
+            return withMessages(
+                    request,
+                    Json.map(
+                            messages(request),
+                            message -> Json.text(message, "role").equals(other)
+                                    ? Json.with(message, "role", role)
+                                    : message));
         }
     }
 
@@ -72,7 +77,9 @@ final class MessageRules {
             ArrayNode messages = Json.array();
             for (JsonNode message : messages(request)) {
                 JsonNode last = messages.path(messages.size() - 1);
-                if (message instanceof ObjectNode next && last instanceof ObjectNode before && mergeable(before, next)) {
+                if (message instanceof ObjectNode next
+                        && last instanceof ObjectNode before
+                        && mergeable(before, next)) {
                     messages.set(messages.size() - 1, joined(before, next));
                 } else {
                     messages.add(message);

@@ -44,7 +44,8 @@ final class ThinkStream implements ModelStream {
     }
 
     private ObjectNode choice(ObjectNode choice) {
-        ThinkSplitter splitter = splitters.computeIfAbsent(choice.path("index").asInt(), index -> new ThinkSplitter(open));
+        ThinkSplitter splitter =
+                splitters.computeIfAbsent(choice.path("index").asInt(), index -> new ThinkSplitter(open));
         JsonNode delta = choice.path("delta");
         ThinkSplitter.Split text = splitter.feed(Json.text(delta, "content"));
         if (Json.present(choice, "finish_reason")) {

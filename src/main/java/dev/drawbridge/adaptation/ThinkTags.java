@@ -20,7 +20,6 @@ record ThinkTags(boolean open) implements Adaptation {
         }
     }
 
-
     @Override
     public ModelReply reply(ModelReply reply) {
         JsonNode choices = reply.json().path("choices");
@@ -33,15 +32,20 @@ record ThinkTags(boolean open) implements Adaptation {
     }
 
     private ObjectNode choice(ObjectNode choice) {
-        if (!(choice.path("message") instanceof ObjectNode message) || !message.path("content").isTextual()) {
+        if (!(choice.path("message") instanceof ObjectNode message)
+                || !message.path("content").isTextual()) {
             return choice;
         }
         ThinkSplitter splitter = new ThinkSplitter(open);
-        ThinkSplitter.Split text = splitter.feed(message.path("content").textValue()).plus(splitter.end());
+        ThinkSplitter.Split text =
+                splitter.feed(message.path("content").textValue()).plus(splitter.end());
         if (text.reasoning().isEmpty()) {
             return choice;
         }
         ObjectNode split = Json.copy(message).put("content", text.content());
-        return Json.with(choice, "message", split.put("reasoning_content", text.reasoning().strip()));
+        return Json.with(
+                choice,
+                "message",
+                split.put("reasoning_content", text.reasoning().strip()));
     }
 }

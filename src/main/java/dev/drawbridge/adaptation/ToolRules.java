@@ -61,8 +61,12 @@ final class ToolRules {
                 result = Json.with(result, "tool_call_id", shortId(Json.text(message, "tool_call_id")));
             }
             if (message.has("tool_calls")) {
-                result = Json.with(result, "tool_calls", Json.map(message.get("tool_calls"), call ->
-                        Json.with(call, "id", shortId(Json.text(call, "id")))));
+                result = Json.with(
+                        result,
+                        "tool_calls",
+                        Json.map(
+                                message.get("tool_calls"),
+                                call -> Json.with(call, "id", shortId(Json.text(call, "id")))));
             }
             return result;
         }

@@ -1,5 +1,10 @@
 package dev.drawbridge.config;
 
+import dev.drawbridge.config.file.ConfigCheck;
+import dev.drawbridge.config.file.ConfigDefaults;
+import dev.drawbridge.config.file.ConfigException;
+import dev.drawbridge.config.file.ConfigReader;
+import dev.drawbridge.config.file.Variables;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -23,7 +28,8 @@ public class LiveConfig {
 
     private final Optional<Path> file;
     private final ConfigReader reader;
-    private final Thread watcher = Thread.ofPlatform().daemon().name("drawbridge-config").unstarted(this::watch);
+    private final Thread watcher =
+            Thread.ofPlatform().daemon().name("drawbridge-config").unstarted(this::watch);
     private Stamp seen;
     private final AtomicLong version = new AtomicLong();
     private volatile DrawbridgeConfig current;

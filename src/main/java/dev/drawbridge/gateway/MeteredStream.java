@@ -66,8 +66,9 @@ final class MeteredStream implements ModelStream {
                 JsonNode delta = choice.path("delta");
                 written.append(Json.text(delta, "content")).append(Json.text(delta, "reasoning_content"));
                 written.append(Json.text(choice, "text"));
-                delta.path("tool_calls").forEach(tool -> written.append(Json.text(tool.path("function"), "name"))
-                        .append(Json.text(tool.path("function"), "arguments")));
+                delta.path("tool_calls")
+                        .forEach(tool -> written.append(Json.text(tool.path("function"), "name"))
+                                .append(Json.text(tool.path("function"), "arguments")));
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.drawbridge.inference;
 
-import java.util.Set;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What is known of a model.

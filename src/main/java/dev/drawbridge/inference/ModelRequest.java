@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What a client asks of a model: an OpenAI request document and nothing besides. Immutable. */
-public sealed interface ModelRequest permits ChatRequest, CompletionRequest, EmbeddingRequest {
+public sealed interface ModelRequest {
 
     /** The document. Shared: to change it, make a new request {@linkplain #withJson from a copy}. */
     ObjectNode json();
@@ -41,5 +41,47 @@ public sealed interface ModelRequest permits ChatRequest, CompletionRequest, Emb
     /** The same question to the model that an upstream knows by this name. */
     default ModelRequest forModel(String upstreamModel) {
         return withJson(Json.with(json(), "model", upstreamModel));
+    }
+
+    /** A conversation to continue: {@code messages}, tools, sampling. See <a href="https://platform.openai.com/docs/api-reference/chat/create">create chat completion</a>. */
+    record ChatRequest(ObjectNode json) implements ModelRequest {
+
+        @Override
+        public Operation operation() {
+            return Operation.CHAT;
+        }
+
+        @Override
+        public ChatRequest withJson(ObjectNode changed) {
+            return new ChatRequest(changed);
+        }
+    }
+
+    /** A text to continue: {@code prompt}, the older form. See <a href="https://platform.openai.com/docs/api-reference/completions/create">create completion</a>. */
+    record CompletionRequest(ObjectNode json) implements ModelRequest {
+
+        @Override
+        public Operation operation() {
+            return Operation.COMPLETION;
+        }
+
+        @Override
+        public CompletionRequest withJson(ObjectNode changed) {
+            return new CompletionRequest(changed);
+        }
+    }
+
+    /** Texts to turn into vectors: {@code input}. See <a href="https://platform.openai.com/docs/api-reference/embeddings/create">create embeddings</a>. */
+    record EmbeddingRequest(ObjectNode json) implements ModelRequest {
+
+        @Override
+        public Operation operation() {
+            return Operation.EMBEDDING;
+        }
+
+        @Override
+        public EmbeddingRequest withJson(ObjectNode changed) {
+            return new EmbeddingRequest(changed);
+        }
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
+import dev.drawbridge.inference.ModelRequest.CompletionRequest;
+import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 
 /**
  * Counts tokens with OpenAI's {@code o200k_base}. Other models' tokenizers differ, by a tenth or so for European
@@ -19,8 +22,7 @@ public final class TokenEstimate {
     /** Longer texts are not worth the time: four characters are taken for a token. */
     private static final int LONGEST_COUNTED = 400_000;
 
-    private static final Encoding ENCODING =
-            Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
     private TokenEstimate() {}
 
@@ -61,7 +63,8 @@ public final class TokenEstimate {
         JsonNode json = request.json();
         return switch (request) {
             case ChatRequest chat -> messages(json.path("messages"), counter) + tools(json.path("tools"), counter);
-            case CompletionRequest completion -> texts(json.path("prompt"), counter) + texts(json.path("suffix"), counter);
+            case CompletionRequest completion ->
+                texts(json.path("prompt"), counter) + texts(json.path("suffix"), counter);
             case EmbeddingRequest embedding -> texts(json.path("input"), counter);
         };
     }
@@ -80,7 +83,9 @@ public final class TokenEstimate {
         }
         long tokens = 0;
         for (JsonNode part : content) {
-            tokens += part.path("text").isTextual() ? counter.count(part.path("text").textValue()) : IMAGE;
+            tokens += part.path("text").isTextual()
+                    ? counter.count(part.path("text").textValue())
+                    : IMAGE;
         }
         return tokens;
     }

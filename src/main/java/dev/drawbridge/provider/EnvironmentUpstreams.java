@@ -2,8 +2,10 @@ package dev.drawbridge.provider;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.ConfigDefaults;
-import dev.drawbridge.config.Variables;
+import dev.drawbridge.catalog.Preset;
+import dev.drawbridge.catalog.Presets;
+import dev.drawbridge.config.file.ConfigDefaults;
+import dev.drawbridge.config.file.Variables;
 import dev.drawbridge.inference.Json;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -40,8 +42,9 @@ public class EnvironmentUpstreams implements ConfigDefaults {
 
     private static ObjectNode upstream(Preset preset, Variables variables) {
         ObjectNode upstream = Json.object().put("name", preset.kind()).put("kind", preset.kind());
-        preset.environment().values().forEach((setting, names) -> first(names, variables)
-                .ifPresent(value -> upstream.put(setting, value)));
+        preset.environment()
+                .values()
+                .forEach((setting, names) -> first(names, variables).ifPresent(value -> upstream.put(setting, value)));
         return upstream;
     }
 

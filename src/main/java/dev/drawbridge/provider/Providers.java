@@ -27,7 +27,8 @@ public class Providers {
         if (provider == null) {
             throw new GatewayException(
                     ErrorKind.INTERNAL,
-                    "upstream " + upstream.name() + " speaks " + upstream.preset().protocol() + ", which is unknown here");
+                    "upstream " + upstream.name() + " speaks "
+                            + upstream.preset().protocol() + ", which is unknown here");
         }
         return provider;
     }

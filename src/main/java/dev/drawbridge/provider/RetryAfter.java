@@ -15,7 +15,8 @@ public final class RetryAfter {
     public static Optional<Duration> of(UpstreamExchange exchange) {
         return exchange.header("retry-after-ms")
                 .flatMap(text -> number(text, 1))
-                .or(() -> exchange.header("retry-after").flatMap(text -> number(text, 1000).or(() -> date(text))));
+                .or(() -> exchange.header("retry-after")
+                        .flatMap(text -> number(text, 1000).or(() -> date(text))));
     }
 
     private static Optional<Duration> number(String text, int millis) {
@@ -29,7 +30,8 @@ public final class RetryAfter {
 
     private static Optional<Duration> date(String text) {
         try {
-            Instant then = ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant then = ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             Duration wait = Duration.between(Instant.now(), then);
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
         } catch (DateTimeParseException e) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.provider;
 
+import dev.drawbridge.catalog.Preset;
 import dev.drawbridge.config.Secret;
 import dev.drawbridge.config.UpstreamConfig;
 import dev.drawbridge.inference.ErrorKind;
@@ -75,7 +76,8 @@ public final class Upstream {
         Map<String, String> headers = new HashMap<>(preset.headers());
         if (!config.apiKey().isEmpty() && preset.auth().key() != Preset.Key.NONE) {
             headers.put(
-                    preset.auth().header(), preset.auth().prefix() + config.apiKey().reveal());
+                    preset.auth().header(),
+                    preset.auth().prefix() + config.apiKey().reveal());
         }
         for (Map.Entry<String, Secret> header : config.headers().entrySet()) {
             headers.put(header.getKey(), header.getValue().reveal());

@@ -2,12 +2,14 @@ package dev.drawbridge.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.adaptation.AdaptationRules;
-import dev.drawbridge.config.ConfigCheck;
-import dev.drawbridge.config.ConfigReader;
+import dev.drawbridge.catalog.Preset;
+import dev.drawbridge.catalog.Presets;
 import dev.drawbridge.config.DrawbridgeConfig;
-import dev.drawbridge.config.Problems;
-import dev.drawbridge.config.SchemaCheck;
 import dev.drawbridge.config.UpstreamConfig;
+import dev.drawbridge.config.file.ConfigCheck;
+import dev.drawbridge.config.file.ConfigReader;
+import dev.drawbridge.config.file.Problems;
+import dev.drawbridge.config.file.SchemaCheck;
 import dev.drawbridge.transport.TrustStores;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -50,7 +52,9 @@ public class UpstreamCheck implements ConfigCheck {
             problems.add(upstream.place() + ".base-url", "is missing, and kind " + preset.kind() + " has no default");
         }
         boolean vendor = baseUrl.isEmpty();
-        if (vendor && preset.auth().key() == Preset.Key.REQUIRED && upstream.apiKey().isEmpty()) {
+        if (vendor
+                && preset.auth().key() == Preset.Key.REQUIRED
+                && upstream.apiKey().isEmpty()) {
             problems.add(upstream.place() + ".api-key", "is missing, and kind " + preset.kind() + " needs one");
         }
         String proxy = upstream.connection().proxy();

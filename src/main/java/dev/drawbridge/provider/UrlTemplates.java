@@ -1,5 +1,6 @@
 package dev.drawbridge.provider;
 
+import dev.drawbridge.catalog.Preset;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +54,12 @@ final class UrlTemplates {
     private Optional<String> value(String name, String path, String model) {
         return switch (name) {
             case "path" -> Optional.of(path);
-            case "model" -> Optional.of(URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20"));
+            case "model" ->
+                Optional.of(URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20"));
             case "host" -> Optional.ofNullable(preset.hosts().get(model));
             case "base-url" -> Optional.ofNullable(settings.get(name)).map(this::trimmed);
-            default -> Optional.ofNullable(settings.get(name))
-                    .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8));
+            default ->
+                Optional.ofNullable(settings.get(name)).map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8));
         };
     }
 

@@ -31,27 +31,28 @@ public class AccessFilter implements ContainerRequestFilter {
     private final Access access;
 
     @Context
-    @Nullable HttpServletRequest http;
+    @Nullable
+    HttpServletRequest http;
 
     @Inject
     public AccessFilter(Config config) {
-        this.access = new Access(
-                new Secret(config.getOptionalValue("drawbridge.admin.key", String.class).orElse("")));
+        this.access = new Access(new Secret(
+                config.getOptionalValue("drawbridge.admin.key", String.class).orElse("")));
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
         HttpServletRequest servlet = Objects.requireNonNull(http);
         Optional<String> credential = credential(request);
-        Optional<Caller> caller = credential
-                .flatMap(access::withCredential)
-                .or(() -> access.withoutCredential(isLocal(servlet)));
+        Optional<Caller> caller =
+                credential.flatMap(access::withCredential).or(() -> access.withoutCredential(isLocal(servlet)));
         servlet.setAttribute(Arrival.CALLER, caller.orElseThrow(() -> refusal(credential.isPresent())));
     }
 
     private GatewayException refusal(boolean given) {
         if (given) {
-            return new GatewayException(ErrorKind.UNAUTHENTICATED, "Incorrect API key provided").withCode("invalid_api_key");
+            return new GatewayException(ErrorKind.UNAUTHENTICATED, "Incorrect API key provided")
+                    .withCode("invalid_api_key");
         }
         return new GatewayException(
                 ErrorKind.UNAUTHENTICATED,

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
         asyncSupported = true)
 public class Cors implements Filter {
     @Inject
-    @Nullable LiveConfig config;
+    @Nullable
+    LiveConfig config;
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

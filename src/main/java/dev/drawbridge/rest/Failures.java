@@ -13,11 +13,11 @@ public final class Failures {
     public static GatewayException of(Throwable thrown) {
         return switch (thrown) {
             case GatewayException failure -> failure;
-            case WebApplicationException failure ->
-                of(failure.getResponse().getStatus());
+            case WebApplicationException failure -> of(failure.getResponse().getStatus());
             default -> {
                 LOG.log(System.Logger.Level.ERROR, "A call failed for a reason that nobody foresaw", thrown);
-                yield new GatewayException(ErrorKind.INTERNAL, "The gateway failed; the request id helps to find out why");
+                yield new GatewayException(
+                        ErrorKind.INTERNAL, "The gateway failed; the request id helps to find out why");
             }
         };
     }

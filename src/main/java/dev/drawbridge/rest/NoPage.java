@@ -1,8 +1,8 @@
 package dev.drawbridge.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.wire.JsonCodec;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -23,7 +23,9 @@ public class NoPage extends HttpServlet {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         int code = status instanceof Integer number ? number : HttpServletResponse.SC_NOT_FOUND;
-        String path = String.valueOf(uri).substring(Math.min(String.valueOf(uri).length(), request.getContextPath().length()));
+        String path = String.valueOf(uri)
+                .substring(Math.min(
+                        String.valueOf(uri).length(), request.getContextPath().length()));
         String hint = BELOW_V1.contains(path) ? "; the base URL of OpenAI clients ends in /v1" : "";
         ObjectNode body = Json.object();
         body.putObject("error")

@@ -1,6 +1,6 @@
 package dev.drawbridge.routing;
 
-import dev.drawbridge.config.Nearest;
+import dev.drawbridge.config.file.Nearest;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.provider.Upstream;
@@ -60,7 +60,8 @@ public final class ModelTable {
         List<String> near = Nearest.to(name, byId.keySet(), 3);
         String hint = near.isEmpty() ? "; GET /v1/models lists all" : "; did you mean " + String.join(", ", near) + "?";
         return new GatewayException(
-                        ErrorKind.MODEL_NOT_FOUND, "The model \"" + name + "\" does not exist or you have no access to it" + hint)
+                        ErrorKind.MODEL_NOT_FOUND,
+                        "The model \"" + name + "\" does not exist or you have no access to it" + hint)
                 .at("model");
     }
 

@@ -20,7 +20,8 @@ public class Models {
 
     private final LiveConfig config;
     private final Discovery discovery;
-    private final Thread refresher = Thread.ofPlatform().daemon().name("drawbridge-discovery").unstarted(this::refresh);
+    private final Thread refresher =
+            Thread.ofPlatform().daemon().name("drawbridge-discovery").unstarted(this::refresh);
     private volatile Snapshot snapshot;
 
     private record Snapshot(long configured, long discovered, TargetFactory factory, ModelTable table) {}
@@ -79,7 +80,8 @@ public class Models {
         Snapshot now = snapshot;
         discovery.refresh(
                 now.factory().upstreams().stream()
-                        .filter(upstream -> now.factory().isOpen(upstream) && upstream.preset().listing())
+                        .filter(upstream -> now.factory().isOpen(upstream)
+                                && upstream.preset().listing())
                         .toList(),
                 PATIENCE);
     }

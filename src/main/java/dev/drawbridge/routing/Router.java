@@ -34,9 +34,10 @@ public final class Router {
         List<Target> targets = new ArrayList<>();
         for (Route route : withFallbacks(asked, table)) {
             TreeMap<Integer, List<Route.Choice>> byPriority = new TreeMap<>();
-            route.choices().forEach(choice -> byPriority
-                    .computeIfAbsent(choice.priority(), priority -> new ArrayList<>())
-                    .add(choice));
+            route.choices()
+                    .forEach(choice -> byPriority
+                            .computeIfAbsent(choice.priority(), priority -> new ArrayList<>())
+                            .add(choice));
             byPriority.values().forEach(equals -> draw(equals, targets));
         }
         return targets;
@@ -69,13 +70,13 @@ public final class Router {
     }
 
     private static String unfit(Route route, Operation operation) {
-        String what =
-                switch (operation) {
-                    case CHAT -> "a chat model";
-                    case COMPLETION -> "a text completion model";
-                    case EMBEDDING -> "an embedding model";
-                };
+        String what = switch (operation) {
+            case CHAT -> "a chat model";
+            case COMPLETION -> "a text completion model";
+            case EMBEDDING -> "an embedding model";
+        };
         return "\"" + route.id() + "\" is not " + what + "; it offers "
-                + String.join(", ", route.facts().capabilities().stream().sorted().toList());
+                + String.join(
+                        ", ", route.facts().capabilities().stream().sorted().toList());
     }
 }

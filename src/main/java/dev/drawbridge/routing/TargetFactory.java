@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.adaptation.Adaptation;
 import dev.drawbridge.adaptation.AdaptationRules;
 import dev.drawbridge.adaptation.MaxTokens;
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.CatalogModel;
+import dev.drawbridge.catalog.Presets;
 import dev.drawbridge.config.DrawbridgeConfig;
 import dev.drawbridge.config.ModelConfig;
 import dev.drawbridge.config.UpstreamConfig;
 import dev.drawbridge.inference.ModelFacts;
-import dev.drawbridge.provider.Catalog;
-import dev.drawbridge.provider.CatalogModel;
 import dev.drawbridge.provider.DiscoveredModel;
-import dev.drawbridge.provider.Presets;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
 import java.util.ArrayList;
@@ -109,8 +109,8 @@ final class TargetFactory {
         }
         return Optional.ofNullable(upstreams.get(name.substring(0, slash)))
                 .map(upstream -> target(upstream, new DiscoveredModel(name.substring(slash + 1)), Optional.empty()))
-                .map(target -> new Route(
-                        name, List.of(), target.facts(), List.of(new Route.Choice(target, 1, 1)), List.of()));
+                .map(target ->
+                        new Route(name, List.of(), target.facts(), List.of(new Route.Choice(target, 1, 1)), List.of()));
     }
 
     private Target target(Upstream upstream, DiscoveredModel found, Optional<ModelConfig> config) {

@@ -54,8 +54,7 @@ public class UpstreamClient {
 
     private static GatewayException failure(Exception cause, Deadline deadline, UpstreamRequest request) {
         if (!deadline.missed().isEmpty()) {
-            return new GatewayException(
-                    ErrorKind.TIMEOUT, "the upstream took too long: " + deadline.missed(), cause);
+            return new GatewayException(ErrorKind.TIMEOUT, "the upstream took too long: " + deadline.missed(), cause);
         }
         String host = request.uri().getHost();
         return switch (cause) {

@@ -31,7 +31,9 @@ public final class UpstreamExchange implements AutoCloseable {
         this.deadline = deadline;
         this.watchdog = watchdog;
         this.body = new WatchedStream(
-                response.getEntity() == null ? InputStream.nullInputStream() : response.getEntity().getContent(),
+                response.getEntity() == null
+                        ? InputStream.nullInputStream()
+                        : response.getEntity().getContent(),
                 deadline);
     }
 
@@ -86,7 +88,8 @@ public final class UpstreamExchange implements AutoCloseable {
     @Override
     public void close() {
         watchdog.release(deadline);
-        // Cancelling first keeps close() from reading an unfinished answer to its end; after a finished one it is a no-op.
+        // Cancelling first keeps close() from reading an unfinished answer to its end; after a finished one it is a
+        // no-op.
         request.cancel();
         try {
             response.close();

@@ -11,7 +11,8 @@ final class Watchdog implements AutoCloseable {
     private static final long PERIOD_MILLIS = 50;
 
     private final Set<Deadline> watched = ConcurrentHashMap.newKeySet();
-    private final Thread thread = Thread.ofPlatform().daemon().name("drawbridge-watchdog").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("drawbridge-watchdog").unstarted(this::run);
 
     Watchdog() {
         thread.start();

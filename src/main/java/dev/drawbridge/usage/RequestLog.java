@@ -48,14 +48,22 @@ public class RequestLog {
 
     static String line(CallRecord call) {
         StringBuilder line = new StringBuilder(200)
-                .append("id=").append(call.id())
-                .append(" caller=").append(call.caller())
-                .append(" op=").append(call.operation().name().toLowerCase(Locale.ROOT))
-                .append(" model=").append(safe(call.model()))
-                .append(" upstream=").append(call.upstream())
-                .append(" attempts=").append(call.attempts())
-                .append(" status=").append(call.status())
-                .append(" ms=").append(call.millis());
+                .append("id=")
+                .append(call.id())
+                .append(" caller=")
+                .append(call.caller())
+                .append(" op=")
+                .append(call.operation().name().toLowerCase(Locale.ROOT))
+                .append(" model=")
+                .append(safe(call.model()))
+                .append(" upstream=")
+                .append(call.upstream())
+                .append(" attempts=")
+                .append(call.attempts())
+                .append(" status=")
+                .append(call.status())
+                .append(" ms=")
+                .append(call.millis());
         call.usage().ifPresent(usage -> append(line, usage));
         return line.toString();
     }

@@ -41,7 +41,8 @@ public final class JsonCodec {
         try {
             return MAPPER.readTree(bytes, offset, length);
         } catch (StreamConstraintsException e) {
-            throw new MalformedJsonException("is nested more than " + MAX_DEPTH + " levels deep, or has an endless value");
+            throw new MalformedJsonException(
+                    "is nested more than " + MAX_DEPTH + " levels deep, or has an endless value");
         } catch (JsonProcessingException e) {
             throw new MalformedJsonException("is not valid JSON" + place(e.getLocation()));
         } catch (IOException e) {

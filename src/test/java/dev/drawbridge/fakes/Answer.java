@@ -85,7 +85,8 @@ public final class Answer {
 
     private void head(int status, Map<String, String> headers, String framing) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Fake\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append(framing).append("\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.US_ASCII));
     }

@@ -103,7 +103,8 @@ public final class FakeUpstream implements AutoCloseable {
                 Call call = read(in);
                 calls.add(call);
                 String path = call.path().replaceFirst("\\?.*", "");
-                Script script = scripts.getOrDefault(path, (c, a) -> a.whole(404, "text/plain", "no script for " + path));
+                Script script =
+                        scripts.getOrDefault(path, (c, a) -> a.whole(404, "text/plain", "no script for " + path));
                 Answer answer = new Answer(socket);
                 open.incrementAndGet();
                 try {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drawbridge.config.ConfigReader;
-import dev.drawbridge.config.Problems;
-import dev.drawbridge.config.SchemaCheck;
+import dev.drawbridge.config.file.ConfigReader;
+import dev.drawbridge.config.file.Problems;
+import dev.drawbridge.config.file.SchemaCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.drawbridge.protocol.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drawbridge.inference.ChatRequest;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,14 +2,14 @@ package dev.drawbridge.protocol.demo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.inference.ChatRequest;
-import dev.drawbridge.inference.CompletionRequest;
-import dev.drawbridge.inference.EmbeddingRequest;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
+import dev.drawbridge.inference.ModelRequest.CompletionRequest;
+import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.inference.Operation;
 import dev.drawbridge.inference.Usage;

@@ -2,10 +2,10 @@ package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.inference.CompletionRequest;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelRequest.CompletionRequest;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,13 +2,13 @@ package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.inference.ChatRequest;
-import dev.drawbridge.inference.CompletionRequest;
-import dev.drawbridge.inference.EmbeddingRequest;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
+import dev.drawbridge.inference.ModelRequest.CompletionRequest;
+import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 import java.util.List;
 
 /** OpenAI requests in Ollama's words. What Ollama has no word for is left out, unless the answer would be another one. */

@@ -2,7 +2,7 @@ package dev.drawbridge.protocol.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.Nearest;
+import dev.drawbridge.config.file.Nearest;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -33,7 +33,9 @@ final class Messages {
         }
         String role = Json.text(message, "role");
         if (!ROLES.contains(role)) {
-            String meant = Nearest.to(role, ROLES).map(near -> "; did you mean " + near + "?").orElse("");
+            String meant = Nearest.to(role, ROLES)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("");
             throw new GatewayException(
                             ErrorKind.INVALID_REQUEST,
                             "\"" + place + ".role\" must be one of " + String.join(", ", ROLES) + meant)

@@ -28,13 +28,16 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
                 .entity(body)
                 .type("application/json")
                 .header(HttpHeaders.CONTENT_LENGTH, body.length);
-        boolean soon = failure.retryAfter().map(wait -> wait.compareTo(LONGEST_WAIT) <= 0).orElse(true);
+        boolean soon = failure.retryAfter()
+                .map(wait -> wait.compareTo(LONGEST_WAIT) <= 0)
+                .orElse(true);
         if (!failure.kind().worthRetrying() || !soon) {
             response.header("x-should-retry", "false");
         }
-        failure.retryAfter().filter(wait -> soon).ifPresent(wait -> response.header(
-                        HttpHeaders.RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000))
-                .header("retry-after-ms", wait.toMillis()));
+        failure.retryAfter()
+                .filter(wait -> soon)
+                .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000))
+                        .header("retry-after-ms", wait.toMillis()));
         if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

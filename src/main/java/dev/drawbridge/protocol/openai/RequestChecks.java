@@ -3,12 +3,12 @@ package dev.drawbridge.protocol.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.inference.ChatRequest;
-import dev.drawbridge.inference.CompletionRequest;
-import dev.drawbridge.inference.EmbeddingRequest;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
+import dev.drawbridge.inference.ModelRequest.CompletionRequest;
+import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 import java.util.Map;
 
 /**
@@ -80,7 +80,8 @@ final class RequestChecks {
     }
 
     private static void fields(ObjectNode document) {
-        if (!document.path("model").isTextual() || document.path("model").textValue().isBlank()) {
+        if (!document.path("model").isTextual()
+                || document.path("model").textValue().isBlank()) {
             throw missing("model", "the id of a model");
         }
         document.fieldNames().forEachRemaining(name -> {

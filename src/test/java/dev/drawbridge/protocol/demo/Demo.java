@@ -2,31 +2,21 @@ package dev.drawbridge.protocol.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.Secret;
-import dev.drawbridge.config.UpstreamConfig;
-import dev.drawbridge.inference.ChatRequest;
-import dev.drawbridge.inference.CompletionRequest;
-import dev.drawbridge.inference.EmbeddingRequest;
+import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.inference.ModelChunk;
-import dev.drawbridge.inference.ModelFacts;
 import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
+import dev.drawbridge.inference.ModelRequest.CompletionRequest;
+import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 import dev.drawbridge.inference.ModelStream;
-import dev.drawbridge.provider.Preset;
 import dev.drawbridge.provider.Target;
-import dev.drawbridge.provider.Upstream;
-import dev.drawbridge.wire.JsonCodec;
-import dev.drawbridge.wire.MalformedJsonException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /** The demo upstream as the gateway has it, and short ways to ask it. Single quotes stand for JSON's double ones. */
 final class Demo {
@@ -39,43 +29,11 @@ final class Demo {
     }
 
     static Target target() {
-        Duration second = Duration.ofSeconds(1);
-        UpstreamConfig config = new UpstreamConfig(
-                "upstreams[0]",
-                "demo",
-                "demo",
-                Map.of(),
-                Secret.NONE,
-                Map.of(),
-                new UpstreamConfig.TimeoutConfig(second, second, second, second),
-                1,
-                new UpstreamConfig.ConnectionConfig("", "", Secret.NONE),
-                Optional.empty(),
-                List.of());
-        Preset preset = new Preset(
-                "demo",
-                "Demo",
-                "demo",
-                List.of(),
-                List.of(),
-                Map.of(),
-                new Preset.Auth("", "", Preset.Key.NONE),
-                Map.of(),
-                true,
-                true,
-                new Preset.Environment(List.of(), Map.of()),
-                List.of());
-        ModelFacts facts = new ModelFacts(
-                "Demo", "drawbridge", OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Set.of());
-        return new Target(new Upstream(config, preset), "demo", facts, List.of());
+        return Lab.target(Lab.upstream("{name: demo, kind: demo}"), "demo");
     }
 
     static JsonNode json(String text) {
-        try {
-            return JsonCodec.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedJsonException e) {
-            throw new IllegalArgumentException(text, e);
-        }
+        return Lab.json(text);
     }
 
     /** A chat with one message of the user; {@code more} are further fields. */

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drawbridge.inference.ChatRequest;
 import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

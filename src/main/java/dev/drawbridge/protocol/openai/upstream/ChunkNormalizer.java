@@ -49,7 +49,9 @@ final class ChunkNormalizer {
                 choice(object).ifPresent(kept::add);
             }
         }
-        return kept.isEmpty() ? Optional.empty() : Optional.of(new ModelChunk(framed(chunk).set("choices", kept)));
+        return kept.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ModelChunk(framed(chunk).set("choices", kept)));
     }
 
     /**
@@ -64,7 +66,9 @@ final class ChunkNormalizer {
             return List.of();
         }
         ArrayNode unfinished = Json.array();
-        choices.values().stream().filter(choice -> !choice.isFinished()).forEach(choice -> unfinished.add(choice.finish()));
+        choices.values().stream()
+                .filter(choice -> !choice.isFinished())
+                .forEach(choice -> unfinished.add(choice.finish()));
         if (!unfinished.isEmpty() && !announced) {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream broke off its answer");
         }

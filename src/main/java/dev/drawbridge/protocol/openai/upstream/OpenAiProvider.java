@@ -80,9 +80,7 @@ public class OpenAiProvider implements ModelProvider {
             return streaming.without("stream_options");
         }
         // Usage is always asked for: what a call cost must be known, whether or not the client wants to know.
-        ObjectNode options = request.json().path("stream_options") instanceof ObjectNode asked
-                ? asked
-                : Json.object();
+        ObjectNode options = request.json().path("stream_options") instanceof ObjectNode asked ? asked : Json.object();
         return streaming.with("stream_options", Json.with(options, "include_usage", BooleanNode.TRUE));
     }
 

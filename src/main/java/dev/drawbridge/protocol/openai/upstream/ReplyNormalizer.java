@@ -26,7 +26,9 @@ record ReplyNormalizer(Operation operation) {
             throw UpstreamErrors.read(200, document, Optional.empty());
         }
         String list = operation == Operation.EMBEDDING ? "data" : "choices";
-        if (!(document instanceof ObjectNode sent) || !document.path(list).isArray() || document.path(list).isEmpty()) {
+        if (!(document instanceof ObjectNode sent)
+                || !document.path(list).isArray()
+                || document.path(list).isEmpty()) {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer has no " + list);
         }
         ObjectNode reply = Json.without(Json.copy(sent), "error");
@@ -79,8 +81,7 @@ record ReplyNormalizer(Operation operation) {
         }
         FinishReason reason = FinishReason.of(word);
         return choice.put(
-                "finish_reason",
-                (reason == FinishReason.STOP && tools ? FinishReason.TOOL_CALLS : reason).wireName());
+                "finish_reason", (reason == FinishReason.STOP && tools ? FinishReason.TOOL_CALLS : reason).wireName());
     }
 
     private static ObjectNode message(JsonNode sent) {
@@ -103,7 +104,8 @@ record ReplyNormalizer(Operation operation) {
     private static ObjectNode toolCall(ObjectNode sent) {
         ObjectNode call = Json.copy(sent);
         if (!Json.text(sent, "type").equals("custom")) {
-            ObjectNode function = sent.path("function") instanceof ObjectNode object ? Json.copy(object) : Json.object();
+            ObjectNode function =
+                    sent.path("function") instanceof ObjectNode object ? Json.copy(object) : Json.object();
             function.put("arguments", ToolCallDeltas.arguments(function.path("arguments")));
             call.put("type", "function").set("function", function);
         }

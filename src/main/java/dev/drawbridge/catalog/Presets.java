@@ -1,8 +1,8 @@
-package dev.drawbridge.provider;
+package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.ConfigReader;
+import dev.drawbridge.config.file.ConfigReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,8 +53,8 @@ public final class Presets {
     /** A YAML document of the class path. */
     static JsonNode read(String resource) {
         try (InputStream in = Presets.class.getResourceAsStream(resource)) {
-            return ConfigReader.parseYaml(new String(
-                    Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8));
+            return ConfigReader.parseYaml(
+                    new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
         }
@@ -105,7 +105,8 @@ public final class Presets {
 
     private static Map<String, String> map(JsonNode mapping) {
         Map<String, String> map = new LinkedHashMap<>();
-        mapping.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+        mapping.properties()
+                .forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return Map.copyOf(map);
     }
 }

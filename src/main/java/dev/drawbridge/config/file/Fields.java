@@ -1,6 +1,7 @@
-package dev.drawbridge.config;
+package dev.drawbridge.config.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.config.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +74,10 @@ record Fields(JsonNode node) {
 
     Map<String, Secret> secrets(String field) {
         Map<String, Secret> values = new LinkedHashMap<>();
-        node.path(field).properties().forEach(entry -> values.put(entry.getKey(), new Secret(entry.getValue().asText())));
+        node.path(field)
+                .properties()
+                .forEach(entry ->
+                        values.put(entry.getKey(), new Secret(entry.getValue().asText())));
         return Map.copyOf(values);
     }
 }

@@ -1,4 +1,4 @@
-package dev.drawbridge.config;
+package dev.drawbridge.config.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -70,7 +70,8 @@ final class Substitution {
             return JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(text));
         }
         // A key such as 0123 stays text: only numbers that print as they were written are numbers.
-        if (INTEGER.matcher(text).matches() && Long.toString(Long.parseLong(text)).equals(text)) {
+        if (INTEGER.matcher(text).matches()
+                && Long.toString(Long.parseLong(text)).equals(text)) {
             return JsonNodeFactory.instance.numberNode(Long.parseLong(text));
         }
         return JsonNodeFactory.instance.textNode(text);

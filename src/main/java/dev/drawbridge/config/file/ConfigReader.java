@@ -1,10 +1,11 @@
-package dev.drawbridge.config;
+package dev.drawbridge.config.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.drawbridge.config.DrawbridgeConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

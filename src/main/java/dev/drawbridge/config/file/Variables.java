@@ -1,4 +1,4 @@
-package dev.drawbridge.config;
+package dev.drawbridge.config.file;
 
 import java.util.Optional;
 

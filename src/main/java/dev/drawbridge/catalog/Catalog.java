@@ -1,8 +1,8 @@
-package dev.drawbridge.provider;
+package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drawbridge.config.ConfigBinding;
-import dev.drawbridge.config.ConfigReader;
+import dev.drawbridge.config.file.ConfigBinding;
+import dev.drawbridge.config.file.ConfigReader;
 import dev.drawbridge.inference.ModelFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;

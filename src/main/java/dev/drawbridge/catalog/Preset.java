@@ -1,4 +1,4 @@
-package dev.drawbridge.provider;
+package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

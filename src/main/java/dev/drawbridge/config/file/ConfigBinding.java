@@ -1,8 +1,13 @@
-package dev.drawbridge.config;
+package dev.drawbridge.config.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.config.DrawbridgeConfig;
+import dev.drawbridge.config.ModelConfig;
+import dev.drawbridge.config.RetryConfig;
+import dev.drawbridge.config.ServerConfig;
+import dev.drawbridge.config.UpstreamConfig;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,9 +78,7 @@ public final class ConfigBinding {
                         timeouts.duration("total", "10m")),
                 upstream.number("max-in-flight", 1024),
                 new UpstreamConfig.ConnectionConfig(
-                        upstream.text("proxy", ""),
-                        tls.text("trust-store", ""),
-                        tls.secret("trust-store-password")),
+                        upstream.text("proxy", ""), tls.text("trust-store", ""), tls.secret("trust-store-password")),
                 upstream.has("discovery") ? Optional.of(upstream.flag("discovery", true)) : Optional.empty(),
                 upstream.list("adaptations", rule -> rule));
     }

@@ -1,5 +1,8 @@
-package dev.drawbridge.config;
+package dev.drawbridge.config.file;
 
+import dev.drawbridge.config.DrawbridgeConfig;
+import dev.drawbridge.config.ModelConfig;
+import dev.drawbridge.config.UpstreamConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

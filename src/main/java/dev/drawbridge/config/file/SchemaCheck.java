@@ -1,4 +1,4 @@
-package dev.drawbridge.config;
+package dev.drawbridge.config.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,8 +32,8 @@ public final class SchemaCheck {
     }
 
     public void check(JsonNode instance, Problems problems) {
-        List<Error> errors = schema.validate(instance, context -> context.executionConfig(
-                config -> config.locale(Locale.ENGLISH)));
+        List<Error> errors =
+                schema.validate(instance, context -> context.executionConfig(config -> config.locale(Locale.ENGLISH)));
         for (Error error : errors) {
             problems.add(place(error), problem(error));
         }
@@ -50,7 +50,8 @@ public final class SchemaCheck {
                 place.append(place.isEmpty() ? "" : ".").append(element);
             }
         }
-        boolean ofField = error.getKeyword().equals("additionalProperties") || error.getKeyword().equals("required");
+        boolean ofField = error.getKeyword().equals("additionalProperties")
+                || error.getKeyword().equals("required");
         return ofField ? place + (place.isEmpty() ? "" : ".") + error.getProperty() : place.toString();
     }
 
@@ -66,7 +67,8 @@ public final class SchemaCheck {
     }
 
     private String meant(Error error) {
-        JsonNode keyword = document.at(error.getSchemaLocation().getFragment().getParent().toString());
+        JsonNode keyword =
+                document.at(error.getSchemaLocation().getFragment().getParent().toString());
         List<String> known = keyword.path("properties").properties().stream()
                 .map(Map.Entry::getKey)
                 .toList();
