@@ -25,6 +25,7 @@ final class Attempts {
     private final Slots slots;
     private final List<GatewayException> failures = new ArrayList<>();
     private int tried;
+    private String lastUpstream = "";
 
     /** Asks one target; whoever gets the slot gives it back. */
     interface Ask<T> {
@@ -38,6 +39,11 @@ final class Attempts {
 
     int tried() {
         return tried;
+    }
+
+    /** Who was asked last; empty when nobody was. */
+    String lastUpstream() {
+        return lastUpstream;
     }
 
     /** @throws GatewayException the first failure, when no target succeeds */
@@ -62,6 +68,7 @@ final class Attempts {
     private <T> Optional<Answer<T>> attempt(Target target, ModelRequest request, Ask<T> ask) {
         Optional<Slots.Slot> slot = slots.take(target.upstream());
         tried++;
+        lastUpstream = target.upstream().name();
         try {
             Slots.Slot taken = slot.orElseThrow(() -> new GatewayException(
                             ErrorKind.OVERLOADED, "all places at upstream " + target.upstream() + " are taken")

@@ -59,7 +59,7 @@ public class Gateway {
             List<Target> targets = router.targets(models.current(), call.request());
             return meter.attempts().first(targets, call.request(), this::begin);
         });
-        return answer.with(new MeteredStream(answer.content(), call, usage -> meter.streamed(answer, usage)));
+        return answer.with(new MeteredStream(answer.content(), call, meter::streamed));
     }
 
     private ModelReply reply(Target target, ModelRequest adapted, Slots.Slot slot) {

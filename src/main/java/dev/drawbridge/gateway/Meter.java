@@ -32,7 +32,7 @@ final class Meter {
         try {
             return work.get();
         } catch (GatewayException e) {
-            record("", e.kind().status(), Optional.empty());
+            record(e.kind().status(), Optional.empty());
             throw e;
         }
     }
@@ -40,12 +40,12 @@ final class Meter {
     Answer<ModelReply> reply(Answer<ModelReply> answer) {
         ModelReply reply = answer.content();
         Usage usage = reply.usage().orElseGet(() -> estimate(reply));
-        record(answer.target().upstream().name(), 200, Optional.of(usage));
+        record(200, Optional.of(usage));
         return reply.usage().isPresent() ? answer : answer.with(withUsage(reply, usage));
     }
 
-    void streamed(Answer<?> answer, MeteredStream.End end) {
-        record(answer.target().upstream().name(), end.status(), Optional.of(end.usage()));
+    void streamed(MeteredStream.End end) {
+        record(end.status(), Optional.of(end.usage()));
     }
 
     private Usage estimate(ModelReply reply) {
@@ -62,13 +62,13 @@ final class Meter {
         return new ModelReply(Json.with(reply.json(), "usage", usage.toJson()));
     }
 
-    private void record(String upstream, int status, Optional<Usage> usage) {
+    private void record(int status, Optional<Usage> usage) {
         log.accept(new CallRecord(
                 call.id(),
                 call.caller().name(),
                 call.request().operation(),
                 call.request().model(),
-                upstream,
+                attempts.lastUpstream(),
                 attempts.tried(),
                 status,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos()),

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -44,12 +45,22 @@ public class Startup {
         List<String> ids = table.routes().stream().map(Route::id).toList();
         String shown = ids.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         String more = ids.size() > MOST_NAMES ? " … and " + (ids.size() - MOST_NAMES) + " more" : "";
+        String url = config.current().server().url().map(URI::toString).orElseGet(Startup::ownAddress);
         return "Drawbridge is up.\n"
-                + "  OpenAI API:    " + config.current().server().url() + "/v1\n"
-                + "  API page:      " + config.current().server().url() + "/docs/\n"
+                + "  OpenAI API:    " + url + "/v1\n"
+                + "  API page:      " + url + "/docs/\n"
                 + "  Models:        " + (ids.isEmpty() ? "none" : shown + more) + "\n"
                 + "  Upstreams:     " + upstreams(table) + "\n"
                 + "  Configuration: " + config.origin();
+    }
+
+    /** No standard tells an application its port; the server's own options stand on the command line. */
+    private static String ownAddress() {
+        List<String> arguments =
+                List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
+        int option = arguments.indexOf("--port");
+        boolean given = option >= 0 && option + 1 < arguments.size();
+        return "http://localhost:" + (given ? arguments.get(option + 1) : "8080");
     }
 
     private static String upstreams(ModelTable table) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class ErrorKinds {
     private static final Pattern CONTEXT = Pattern.compile(
             "context_length_exceeded|exceed_context_size|maximum context length|context (size|length|window)"
-                    + "|prompt is too long|too many tokens|input length exceeds");
+                    + "|prompt is too long|too large to process|too many tokens|input length exceeds");
     private static final Pattern FILTER =
             Pattern.compile("content_filter|content_policy|responsibleaipolicy|moderation_blocked");
     private static final Pattern QUOTA = Pattern.compile(
@@ -31,6 +31,7 @@ final class ErrorKinds {
             case 408, 504 -> ErrorKind.TIMEOUT;
             case 413 -> ErrorKind.TOO_LARGE;
             case 429 -> QUOTA.matcher(words).find() ? ErrorKind.QUOTA_EXHAUSTED : ErrorKind.RATE_LIMITED;
+            case 501 -> ErrorKind.UNSUPPORTED_PARAMETER;
             case 503, 529 -> ErrorKind.OVERLOADED;
             default -> ofOther(status, words);
         };

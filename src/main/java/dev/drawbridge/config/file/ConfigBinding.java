@@ -40,7 +40,7 @@ public final class ConfigBinding {
 
     private static ServerConfig server(Fields server) {
         return new ServerConfig(
-                URI.create(server.text("url", "http://localhost:8080")),
+                server.has("url") ? Optional.of(URI.create(server.text("url", ""))) : Optional.empty(),
                 server.size("max-body", "32MB"),
                 server.has("cors-origins")
                         ? server.texts("cors-origins")

@@ -33,7 +33,7 @@ record ReplyNormalizer(Operation operation) {
         }
         ObjectNode reply = Json.without(Json.copy(sent), "error");
         if (Json.present(reply, "usage")) {
-            reply.set("usage", UsageForm.of(reply.get("usage")));
+            reply.set("usage", UsageForm.of(reply.get("usage"), operation));
         } else {
             reply.remove("usage");
         }
