@@ -81,7 +81,8 @@ final class Attempts {
             return Optional.of(new Answer<>(ask.ask(target, adapted, taken), target, tried, context.report()));
         } catch (GatewayException e) {
             slot.ifPresent(Slots.Slot::close);
-            LOG.log(e.kind().level(), () -> "upstream " + target + " failed: " + e.kind() + ", " + e.message());
+            // Not the vendor's words: they may quote the prompt, or our credential.
+            LOG.log(e.kind().level(), () -> "upstream " + target + " failed: " + e.kind());
             if (e.kind().retry() == ErrorKind.Retry.NEVER) {
                 throw e;
             }

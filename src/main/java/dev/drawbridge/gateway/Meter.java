@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway;
 
+import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelReply;
@@ -31,8 +32,9 @@ final class Meter {
     <T> T failing(Supplier<T> work) {
         try {
             return work.get();
-        } catch (GatewayException e) {
-            record(e.kind().status(), Optional.empty());
+        } catch (RuntimeException e) {
+            ErrorKind kind = e instanceof GatewayException failure ? failure.kind() : ErrorKind.INTERNAL;
+            record(kind.status(), Optional.empty());
             throw e;
         }
     }

@@ -37,11 +37,19 @@ public final class UpstreamErrors {
         String code = code(error);
         int effective = status >= 400 ? status : statusInside(error);
         ErrorKind kind = ErrorKinds.of(effective, code + " " + Json.text(error, "type"), message);
-        String said = message.isEmpty() ? "the upstream answered with status " + effective : message;
+        String said = said(kind, message, effective);
         return new GatewayException(kind, said)
                 .at(param(error))
                 .withCode(code.isEmpty() ? null : code)
                 .withRetryAfter(retryAfter.orElse(null));
+    }
+
+    private static String said(ErrorKind kind, String message, int status) {
+        // Vendors quote the refused key, or its ends; it is ours, and none of the client's business.
+        if (kind == ErrorKind.UPSTREAM_UNAUTHORIZED) {
+            return "the upstream refused the gateway's credential";
+        }
+        return message.isEmpty() ? "the upstream answered with status " + status : message;
     }
 
     private static JsonNode parse(byte[] body) {

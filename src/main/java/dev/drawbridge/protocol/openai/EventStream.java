@@ -6,6 +6,7 @@ import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelStream;
+import dev.drawbridge.rest.Failures;
 import dev.drawbridge.wire.SseWriter;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class EventStream implements StreamingOutput {
 
     private void relay(SseWriter events) throws IOException {
         try {
-            for (Optional<ModelChunk> chunk = stream.next(); chunk.isPresent(); chunk = stream.next()) {
+            for (Optional<ModelChunk> chunk = next(); chunk.isPresent(); chunk = next()) {
                 if (request.includeUsage() || !chunk.get().isUsage()) {
                     events.data(form(chunk.get()));
                 }
@@ -54,6 +55,14 @@ final class EventStream implements StreamingOutput {
             events.data(DONE);
         } catch (GatewayException e) {
             events.data(OpenAiErrors.body(e));
+        }
+    }
+
+    private Optional<ModelChunk> next() {
+        try {
+            return stream.next();
+        } catch (RuntimeException e) {
+            throw Failures.of(e);
         }
     }
 
