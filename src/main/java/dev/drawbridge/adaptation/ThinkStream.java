@@ -40,7 +40,7 @@ final class ThinkStream implements ModelStream {
         JsonNode choices = chunk.json().path("choices");
         return choices.isEmpty()
                 ? chunk
-                : new ModelChunk(Json.with(chunk.json(), "choices", Json.map(choices, this::choice)));
+                : new ModelChunk(Json.with(chunk.json(), "choices", Json.map(choices, this::choice)), chunk.original());
     }
 
     private ObjectNode choice(ObjectNode choice) {

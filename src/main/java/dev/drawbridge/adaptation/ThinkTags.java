@@ -23,7 +23,7 @@ record ThinkTags(boolean open) implements Adaptation {
     @Override
     public ModelReply reply(ModelReply reply) {
         JsonNode choices = reply.json().path("choices");
-        return new ModelReply(Json.with(reply.json(), "choices", Json.map(choices, this::choice)));
+        return new ModelReply(Json.with(reply.json(), "choices", Json.map(choices, this::choice)), reply.original());
     }
 
     @Override

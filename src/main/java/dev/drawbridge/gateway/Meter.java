@@ -61,7 +61,7 @@ final class Meter {
 
     /** Clients expect the figures, so an estimate is better than none; the log says that it is one. */
     private static ModelReply withUsage(ModelReply reply, Usage usage) {
-        return new ModelReply(Json.with(reply.json(), "usage", usage.toJson()));
+        return new ModelReply(Json.with(reply.json(), "usage", usage.toJson()), reply.original());
     }
 
     private void record(int status, Optional<Usage> usage) {

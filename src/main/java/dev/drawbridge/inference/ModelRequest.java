@@ -2,12 +2,16 @@ package dev.drawbridge.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /** What a client asks of a model: an OpenAI request document and nothing besides. Immutable. */
 public sealed interface ModelRequest {
 
     /** The document. Shared: to change it, make a new request {@linkplain #withJson from a copy}. */
     ObjectNode json();
+
+    /** The client's own document, where it speaks another dialect than the hub's. */
+    Optional<Original> original();
 
     Operation operation();
 
@@ -44,7 +48,10 @@ public sealed interface ModelRequest {
     }
 
     /** A conversation to continue: {@code messages}, tools, sampling. See <a href="https://platform.openai.com/docs/api-reference/chat/create">create chat completion</a>. */
-    record ChatRequest(ObjectNode json) implements ModelRequest {
+    record ChatRequest(ObjectNode json, Optional<Original> original) implements ModelRequest {
+        public ChatRequest(ObjectNode json) {
+            this(json, Optional.empty());
+        }
 
         @Override
         public Operation operation() {
@@ -53,12 +60,15 @@ public sealed interface ModelRequest {
 
         @Override
         public ChatRequest withJson(ObjectNode changed) {
-            return new ChatRequest(changed);
+            return new ChatRequest(changed, original);
         }
     }
 
     /** A text to continue: {@code prompt}, the older form. See <a href="https://platform.openai.com/docs/api-reference/completions/create">create completion</a>. */
-    record CompletionRequest(ObjectNode json) implements ModelRequest {
+    record CompletionRequest(ObjectNode json, Optional<Original> original) implements ModelRequest {
+        public CompletionRequest(ObjectNode json) {
+            this(json, Optional.empty());
+        }
 
         @Override
         public Operation operation() {
@@ -67,12 +77,15 @@ public sealed interface ModelRequest {
 
         @Override
         public CompletionRequest withJson(ObjectNode changed) {
-            return new CompletionRequest(changed);
+            return new CompletionRequest(changed, original);
         }
     }
 
     /** Texts to turn into vectors: {@code input}. See <a href="https://platform.openai.com/docs/api-reference/embeddings/create">create embeddings</a>. */
-    record EmbeddingRequest(ObjectNode json) implements ModelRequest {
+    record EmbeddingRequest(ObjectNode json, Optional<Original> original) implements ModelRequest {
+        public EmbeddingRequest(ObjectNode json) {
+            this(json, Optional.empty());
+        }
 
         @Override
         public Operation operation() {
@@ -81,7 +94,7 @@ public sealed interface ModelRequest {
 
         @Override
         public EmbeddingRequest withJson(ObjectNode changed) {
-            return new EmbeddingRequest(changed);
+            return new EmbeddingRequest(changed, original);
         }
     }
 }

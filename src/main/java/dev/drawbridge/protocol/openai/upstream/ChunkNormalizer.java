@@ -78,7 +78,8 @@ final class ChunkNormalizer {
         }
         JsonNode total = usage;
         if (total != null) {
-            owed.add(new ModelChunk(Json.with(template, "choices", Json.array()).set("usage", UsageForm.of(total, operation))));
+            owed.add(new ModelChunk(
+                    Json.with(template, "choices", Json.array()).set("usage", UsageForm.of(total, operation))));
         }
         return owed;
     }

@@ -1,4 +1,4 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.upstream;
 
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.GET;

@@ -3,6 +3,6 @@
  * <p>Contract: <a href="https://github.com/ollama/ollama/blob/main/docs/api.md">Ollama's API documentation</a>.
  */
 @NullMarked
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.upstream;
 
 import org.jspecify.annotations.NullMarked;

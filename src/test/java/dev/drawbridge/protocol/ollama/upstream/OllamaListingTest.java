@@ -1,4 +1,4 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.upstream;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

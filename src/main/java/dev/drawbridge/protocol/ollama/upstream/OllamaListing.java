@@ -1,4 +1,4 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.upstream;
 
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;

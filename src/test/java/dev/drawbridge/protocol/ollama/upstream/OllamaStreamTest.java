@@ -1,9 +1,9 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.upstream;
 
-import static dev.drawbridge.protocol.ollama.OllamaLab.chat;
-import static dev.drawbridge.protocol.ollama.OllamaLab.completion;
-import static dev.drawbridge.protocol.ollama.OllamaLab.embedding;
-import static dev.drawbridge.protocol.ollama.OllamaLab.json;
+import static dev.drawbridge.protocol.ollama.upstream.OllamaLab.chat;
+import static dev.drawbridge.protocol.ollama.upstream.OllamaLab.completion;
+import static dev.drawbridge.protocol.ollama.upstream.OllamaLab.embedding;
+import static dev.drawbridge.protocol.ollama.upstream.OllamaLab.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

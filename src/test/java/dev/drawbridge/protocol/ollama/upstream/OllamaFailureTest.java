@@ -1,6 +1,6 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.upstream;
 
-import static dev.drawbridge.protocol.ollama.OllamaLab.chat;
+import static dev.drawbridge.protocol.ollama.upstream.OllamaLab.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,4 +1,4 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.inference.ErrorKind;
@@ -49,7 +49,8 @@ final class OllamaStream implements ModelStream {
             readLine();
         }
         if (waiting.isEmpty() && !ended) {
-            readToEnd();
+            ended = true;
+            exchange.drain();
         }
         return Optional.ofNullable(waiting.poll());
     }
@@ -85,18 +86,6 @@ final class OllamaStream implements ModelStream {
         } catch (GatewayException e) {
             close();
             throw e;
-        }
-    }
-
-    /** Only a connection whose answer was read to its end can be used again. */
-    private void readToEnd() {
-        ended = true;
-        try {
-            while (lines.next().isPresent()) {
-                // Nothing after the last line is part of the answer.
-            }
-        } catch (IOException e) {
-            // The answer was complete.
         }
     }
 }
