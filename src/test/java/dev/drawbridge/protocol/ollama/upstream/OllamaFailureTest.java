@@ -32,7 +32,6 @@ class OllamaFailureTest {
     @CsvSource({
         "400, INVALID_REQUEST, m does not support tools",
         "400, CONTEXT_LENGTH, the prompt is longer than the context length currently available",
-        "401, UPSTREAM_UNAUTHORIZED, unauthorized",
         "404, UPSTREAM_MODEL_NOT_FOUND, model 'x' not found",
         "429, RATE_LIMITED, slow down",
         "500, UPSTREAM_ERROR, llama runner process has terminated",
@@ -45,6 +44,14 @@ class OllamaFailureTest {
             assertThat(failure.kind()).isEqualTo(kind);
             assertThat(failure.message()).isEqualTo(words);
         }
+    }
+
+    @Test
+    void a_refused_credential_is_not_quoted() {
+        lab.ollama.on("/api/chat", 401, "{\"error\":\"wrong key s3cret\"}");
+
+        assertThat(answering().kind()).isEqualTo(ErrorKind.UPSTREAM_UNAUTHORIZED);
+        assertThat(answering().message()).isEqualTo("the upstream refused the gateway's credential");
     }
 
     @Test
