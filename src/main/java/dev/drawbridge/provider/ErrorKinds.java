@@ -14,6 +14,9 @@ final class ErrorKinds {
     private static final Pattern QUOTA = Pattern.compile(
             "insufficient_quota|insufficient_balance|credit_balance|spend_limit|usage_limit_exceeded|billing"
                     + "|out of credit|exceeded your current quota");
+    /** xAI and Gemini answer 400 for a wrong key. */
+    private static final Pattern KEY = Pattern.compile("(incorrect|invalid) api key|api[_ ]key[_ ](not valid|invalid)");
+
     private static final Pattern MODEL = Pattern.compile(
             "model_not_found|notfounderror|model.*(not found|does not exist|not exist|unknown|no longer available)"
                     + "|(unknown|invalid) model|deploymentnotfound");
@@ -46,6 +49,9 @@ final class ErrorKinds {
         }
         if (QUOTA.matcher(words).find()) {
             return ErrorKind.QUOTA_EXHAUSTED;
+        }
+        if (KEY.matcher(words).find()) {
+            return ErrorKind.UPSTREAM_UNAUTHORIZED;
         }
         return MODEL.matcher(words).find() ? ErrorKind.UPSTREAM_MODEL_NOT_FOUND : ErrorKind.INVALID_REQUEST;
     }

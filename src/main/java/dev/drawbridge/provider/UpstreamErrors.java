@@ -30,6 +30,13 @@ public final class UpstreamErrors {
         return read(status, parse(body), retryAfter);
     }
 
+    /** Whether a document is one of these although it came as an answer. */
+    public static boolean isError(JsonNode document) {
+        return Json.present(document, "error")
+                || document.isArray()
+                || Json.text(document, "object").equals("error");
+    }
+
     /** As above, for a body that is parsed already; {@code status} 200 stands for an error inside a good answer. */
     public static GatewayException read(int status, JsonNode body, Optional<Duration> retryAfter) {
         JsonNode error = error(body);

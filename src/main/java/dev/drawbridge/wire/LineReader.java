@@ -44,6 +44,13 @@ final class LineReader {
         }
     }
 
+    /** Passes over line ends that are here already. */
+    void skipBlank() {
+        while (from < to && (buffer[from] == '\n' || buffer[from] == '\r')) {
+            from++;
+        }
+    }
+
     /** Whether a whole line is here already. */
     boolean ready() {
         return indexOfLineFeed() >= 0;

@@ -30,8 +30,9 @@ public final class NdjsonReader {
         }
     }
 
-    /** Whether more of the stream is here already. */
+    /** Whether a whole document is here already. */
     public boolean ready() {
+        lines.skipBlank();
         return lines.ready();
     }
 }

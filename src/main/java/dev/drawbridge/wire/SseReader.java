@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events as they arrive: comments, {@code id} and {@code retry} are passed over, several {@code data} lines
@@ -13,9 +14,9 @@ import java.util.Optional;
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the specification</a>
  */
 public final class SseReader {
-    private static final byte[] BLANK = {};
-
     private final LineReader lines;
+    private String name = "";
+    private @Nullable ByteArrayOutputStream data;
 
     public SseReader(InputStream in) {
         this.lines = new LineReader(in);
@@ -23,37 +24,57 @@ public final class SseReader {
 
     /** The next event; empty at the end of the stream. An event that the end cuts off still counts. */
     public Optional<SseEvent> next() throws IOException {
-        String name = "";
-        ByteArrayOutputStream data = null;
         while (true) {
-            Optional<byte[]> next = lines.next();
-            byte[] line = next.orElse(BLANK);
-            if (line.length == 0) {
-                if (data != null) {
-                    return Optional.of(new SseEvent(name, data.toByteArray()));
-                }
-                if (next.isEmpty()) {
-                    return Optional.empty();
-                }
-                name = "";
-            } else if (startsWith(line, "data")) {
-                int from = valueStart(line, 4);
-                if (data == null) {
-                    data = new ByteArrayOutputStream(line.length);
-                } else {
-                    data.write('\n');
-                }
-                data.write(line, from, line.length - from);
-            } else if (startsWith(line, "event")) {
-                int from = valueStart(line, 5);
-                name = new String(line, from, line.length - from, StandardCharsets.UTF_8);
+            Optional<byte[]> line = lines.next();
+            if (line.isEmpty()) {
+                return finished();
+            }
+            Optional<SseEvent> event = accept(line.get());
+            if (event.isPresent()) {
+                return event;
             }
         }
     }
 
-    /** Whether more bytes of the stream are here already. */
-    public boolean ready() {
-        return lines.ready();
+    /** The next event if all of it is here already. */
+    public Optional<SseEvent> poll() throws IOException {
+        Optional<SseEvent> event = Optional.empty();
+        while (event.isEmpty() && lines.ready()) {
+            event = accept(lines.next().orElseThrow());
+        }
+        return event;
+    }
+
+    private Optional<SseEvent> accept(byte[] line) {
+        if (line.length == 0) {
+            return finished();
+        }
+        if (startsWith(line, "data")) {
+            add(line, valueStart(line, 4));
+        } else if (startsWith(line, "event")) {
+            int from = valueStart(line, 5);
+            name = new String(line, from, line.length - from, StandardCharsets.UTF_8);
+        }
+        return Optional.empty();
+    }
+
+    private void add(byte[] line, int from) {
+        ByteArrayOutputStream soFar = data;
+        if (soFar == null) {
+            soFar = new ByteArrayOutputStream(line.length);
+            data = soFar;
+        } else {
+            soFar.write('\n');
+        }
+        soFar.write(line, from, line.length - from);
+    }
+
+    private Optional<SseEvent> finished() {
+        ByteArrayOutputStream whole = data;
+        SseEvent event = whole == null ? null : new SseEvent(name, whole.toByteArray());
+        name = "";
+        data = null;
+        return Optional.ofNullable(event);
     }
 
     private static boolean startsWith(byte[] line, String field) {

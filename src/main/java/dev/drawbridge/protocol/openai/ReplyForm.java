@@ -3,6 +3,8 @@ package dev.drawbridge.protocol.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
@@ -41,11 +43,19 @@ final class ReplyForm {
     }
 
     private static ArrayNode toNumbers(String base64) {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(decoded(base64)).order(ByteOrder.LITTLE_ENDIAN);
         ArrayNode vector = Json.array();
         while (bytes.remaining() >= Float.BYTES) {
             vector.add(bytes.getFloat());
         }
         return vector;
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's vectors are neither numbers nor base64");
+        }
     }
 }

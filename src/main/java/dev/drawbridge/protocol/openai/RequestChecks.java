@@ -10,6 +10,7 @@ import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelRequest.CompletionRequest;
 import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks what no upstream could make sense of, so that the client learns at once which field is wrong. Values and fields
@@ -71,8 +72,8 @@ final class RequestChecks {
     static EmbeddingRequest embedding(ObjectNode document) {
         fields(document);
         input(document, "input");
-        String encoding = document.path("encoding_format").asText("float");
-        if (!encoding.equals("float") && !encoding.equals("base64") && !encoding.equals("null")) {
+        boolean known = Set.of("", "float", "base64").contains(Json.text(document, "encoding_format"));
+        if (!known) {
             throw new GatewayException(ErrorKind.INVALID_REQUEST, "\"encoding_format\" must be \"float\" or \"base64\"")
                     .at("encoding_format");
         }

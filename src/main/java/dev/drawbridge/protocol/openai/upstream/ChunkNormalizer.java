@@ -54,6 +54,11 @@ final class ChunkNormalizer {
                 : Optional.of(new ModelChunk(framed(chunk).set("choices", kept)));
     }
 
+    /** Whether every choice has its finish reason, so that nothing but usage can follow. */
+    boolean isFinished() {
+        return !choices.isEmpty() && choices.values().stream().allMatch(ChoiceNormalizer::isFinished);
+    }
+
     /**
      * What is still owed to the client at the end.
      *

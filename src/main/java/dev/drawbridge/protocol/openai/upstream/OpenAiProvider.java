@@ -26,6 +26,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** OpenAI, and everybody who speaks its protocol: vLLM, llama.cpp, OVHcloud, Scaleway, Mistral, Azure, Gemini … */
 @Singleton
@@ -57,7 +58,7 @@ public class OpenAiProvider implements ModelProvider {
                 send(target, streaming(target, request), target.upstream().timeouts());
         try {
             boolean events = exchange.header("Content-Type")
-                    .map(type -> type.contains("text/event-stream"))
+                    .map(type -> type.toLowerCase(Locale.ROOT).contains("text/event-stream"))
                     .orElse(false);
             // Some servers answer whole although asked for a stream.
             return events

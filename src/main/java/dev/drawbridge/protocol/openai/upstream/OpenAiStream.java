@@ -3,7 +3,6 @@ package dev.drawbridge.protocol.openai.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
-import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.inference.Operation;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream's server-sent events as hub chunks. Not thread-safe, but for {@link #close}. */
 final class OpenAiStream implements ModelStream {
@@ -24,7 +24,9 @@ final class OpenAiStream implements ModelStream {
     private final SseReader events;
     private final ChunkNormalizer normalizer;
     private final Deque<ModelChunk> waiting = new ArrayDeque<>();
+    private @Nullable GatewayException failure;
     private boolean ended;
+    private boolean announced;
 
     private OpenAiStream(UpstreamExchange exchange, Operation operation) {
         this.exchange = exchange;
@@ -40,6 +42,10 @@ final class OpenAiStream implements ModelStream {
     static OpenAiStream open(UpstreamExchange exchange, Operation operation) {
         OpenAiStream stream = new OpenAiStream(exchange, operation);
         stream.fill();
+        GatewayException failed = stream.failure;
+        if (failed != null && stream.waiting.isEmpty()) {
+            throw failed;
+        }
         if (stream.waiting.isEmpty()) {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's stream was empty");
         }
@@ -49,12 +55,27 @@ final class OpenAiStream implements ModelStream {
     @Override
     public Optional<ModelChunk> next() {
         fill();
+        GatewayException failed = failure;
+        if (waiting.isEmpty() && failed != null) {
+            throw failed;
+        }
+        if (waiting.isEmpty() && announced) {
+            announced = false;
+            exchange.drain();
+        }
         return Optional.ofNullable(waiting.poll());
     }
 
     @Override
     public boolean ready() {
-        return !waiting.isEmpty() || events.ready();
+        while (isOpen()) {
+            Optional<SseEvent> event = read(events::poll);
+            if (event.isEmpty() && isOpen()) {
+                return false;
+            }
+            event.ifPresent(this::take);
+        }
+        return !announced || !waiting.isEmpty();
     }
 
     @Override
@@ -64,24 +85,58 @@ final class OpenAiStream implements ModelStream {
 
     /** Reads on until a chunk is waiting or the stream has ended. */
     private void fill() {
-        while (waiting.isEmpty() && !ended) {
-            Optional<SseEvent> event = read();
-            if (event.isEmpty() || event.get().dataStartsWith("[DONE]")) {
-                ended = true;
-                waiting.addAll(normalizer.end(event.isPresent()));
-                event.ifPresent(done -> exchange.drain());
-            } else {
-                exchange.firstToken();
-                accept(event.get());
+        while (isOpen()) {
+            Optional<SseEvent> event = read(events::next);
+            if (event.isPresent()) {
+                take(event.get());
+            } else if (isOpen()) {
+                end(false);
             }
         }
     }
 
-    private Optional<SseEvent> read() {
+    private boolean isOpen() {
+        return waiting.isEmpty() && !ended && failure == null;
+    }
+
+    private interface Source {
+        Optional<SseEvent> read() throws IOException;
+    }
+
+    private Optional<SseEvent> read(Source source) {
         try {
-            return events.next();
+            return source.read();
         } catch (IOException e) {
-            throw exchange.failure(e);
+            if (normalizer.isFinished()) {
+                end(false);
+            } else {
+                failure = exchange.failure(e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** A failure is kept until all that came before it has been passed on. */
+    private void take(SseEvent event) {
+        if (event.dataStartsWith("[DONE]")) {
+            end(true);
+            return;
+        }
+        exchange.firstToken();
+        try {
+            accept(event);
+        } catch (GatewayException e) {
+            failure = e;
+        }
+    }
+
+    private void end(boolean said) {
+        ended = true;
+        announced = said;
+        try {
+            waiting.addAll(normalizer.end(said));
+        } catch (GatewayException e) {
+            failure = e;
         }
     }
 
@@ -92,7 +147,7 @@ final class OpenAiStream implements ModelStream {
         } catch (MalformedJsonException e) {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "an event of the upstream's stream " + e.getMessage());
         }
-        if (Json.present(document, "error") || event.name().equals("error") || document.isArray()) {
+        if (event.name().equals("error") || UpstreamErrors.isError(document)) {
             throw UpstreamErrors.read(200, document, Optional.empty());
         }
         normalizer.accept(document).ifPresent(waiting::add);

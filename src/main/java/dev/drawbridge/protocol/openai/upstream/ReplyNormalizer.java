@@ -22,7 +22,7 @@ record ReplyNormalizer(Operation operation) {
 
     /** @throws GatewayException when the document is an error, or no answer */
     ModelReply normalize(JsonNode document) {
-        if (Json.present(document, "error") || document.isArray() || isFlatError(document)) {
+        if (UpstreamErrors.isError(document)) {
             throw UpstreamErrors.read(200, document, Optional.empty());
         }
         String list = operation == Operation.EMBEDDING ? "data" : "choices";
@@ -38,10 +38,6 @@ record ReplyNormalizer(Operation operation) {
             reply.remove("usage");
         }
         return new ModelReply(operation == Operation.EMBEDDING ? embeddings(reply) : choices(reply));
-    }
-
-    private static boolean isFlatError(JsonNode document) {
-        return Json.text(document, "object").equals("error");
     }
 
     private static ObjectNode embeddings(ObjectNode reply) {

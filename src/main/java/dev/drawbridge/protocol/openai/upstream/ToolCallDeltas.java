@@ -44,16 +44,19 @@ final class ToolCallDeltas {
 
     private int number(ObjectNode sent) {
         String id = Json.text(sent, "id");
-        String key;
-        if (sent.path("index").isIntegralNumber()) {
-            key = "index " + sent.path("index").asInt();
-        } else if (!id.isEmpty()) {
-            key = "id " + id;
-        } else {
-            boolean named = !Json.text(sent.path("function"), "name").isEmpty();
-            return named || last < 0 ? ++last : last;
+        boolean indexed = sent.path("index").isIntegralNumber();
+        String index = "index " + sent.path("index").asInt();
+        if (!id.isEmpty()) {
+            // An id that was not seen begins a call, whatever its index: some vendors number all parallel calls 0.
+            int number = numbers.computeIfAbsent("id " + id, unseen -> ++last);
+            numbers.put(index, number);
+            return number;
         }
-        return numbers.computeIfAbsent(key, unseen -> ++last);
+        if (indexed) {
+            return numbers.computeIfAbsent(index, unseen -> ++last);
+        }
+        boolean named = !Json.text(sent.path("function"), "name").isEmpty();
+        return named || last < 0 ? ++last : last;
     }
 
     static String arguments(JsonNode arguments) {
