@@ -1,0 +1,179 @@
+package dev.drawbridge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plan of the house: who may use whom, and what nobody uses. */
+class HouseTest {
+    private static final String ROOT = "dev.drawbridge.";
+
+    /** Each package with those that it uses, which stand above it: so there are no cycles. */
+    private static final Map<String, Set<String>> PLAN = new LinkedHashMap<>();
+
+    static {
+        plan("inference", "");
+        plan("wire", "");
+        plan("transport", "inference");
+        plan("adaptation", "inference");
+        // Two rooms of one: what is read, and how. The only two that know each other.
+        plan("config.file", "config");
+        plan("config", "config.file");
+        plan("catalog", "inference config config.file");
+        plan("provider", "inference wire transport adaptation config config.file catalog");
+        plan("routing", "inference adaptation config config.file catalog provider");
+        plan("governance", "config");
+        plan("usage", "inference");
+        plan("gateway", "inference adaptation config catalog provider routing governance usage");
+        plan("rest", "inference wire config governance");
+        // Clients' protocols know the gateway, upstreams' the providers, and none another.
+        plan("protocol.openai", "inference wire config config.file provider routing gateway governance rest");
+        plan("protocol.openai.upstream", "inference wire transport catalog provider");
+        plan("protocol.ollama", "inference wire transport provider");
+        plan("protocol.demo", "inference provider");
+    }
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.drawbridge");
+
+    private static void plan(String name, String uses) {
+        PLAN.put(name, uses.isEmpty() ? Set.of() : Set.of(uses.split(" ", -1)));
+    }
+
+    @Test
+    void packages_use_what_the_plan_allows() {
+        Map<String, Set<String>> real = new TreeMap<>();
+        for (JavaClass one : CLASSES) {
+            Set<String> used = real.computeIfAbsent(room(one), name -> new TreeSet<>());
+            one.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .map(JavaClass::getBaseComponentType)
+                    .filter(target -> target.getPackageName().startsWith(ROOT))
+                    .map(HouseTest::room)
+                    .filter(room -> !room.equals(room(one)))
+                    .forEach(used::add);
+        }
+
+        assertThat(real.keySet()).isEqualTo(PLAN.keySet());
+        assertThat(real).allSatisfy((room, used) -> assertThat(PLAN.get(room)).containsAll(used));
+    }
+
+    @Test
+    void the_plan_has_no_cycles() {
+        List<String> above = new ArrayList<>();
+        PLAN.forEach((room, uses) -> {
+            above.add(room);
+            assertThat(above).as(room).containsAll(room.equals("config.file") ? Set.of() : uses);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.apache.hc.., transport",
+        "com.knuddels.., inference",
+        "com.networknt.., config.file",
+        "org.yaml.., config.file",
+        "jakarta.servlet.., rest protocol.openai",
+        "jakarta.ws.rs.., rest protocol.openai protocol.openai.upstream protocol.ollama provider",
+        "com.fasterxml.jackson.., inference wire config.file config catalog provider adaptation routing gateway rest"
+                + " protocol.openai protocol.openai.upstream protocol.ollama protocol.demo",
+    })
+    void a_library_is_used_where_the_plan_says(String library, String rooms) {
+        String[] allowed = Arrays.stream(rooms.split(" ", -1)).map(ROOT::concat).toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(allowed)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void routing_sees_json_only_where_targets_are_made() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.drawbridge.routing")
+                .and()
+                .haveSimpleNameNotContaining("TargetFactory")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(CLASSES);
+    }
+
+    /** The WAR runs on servers of others too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fish.payara..", "com.hazelcast..", "org.glassfish..", "com.sun..", "sun.."})
+    void no_class_depends_on_one_server(String server) {
+        noClasses().should().dependOnClassesThat().resideInAPackage(server).check(CLASSES);
+    }
+
+    @Test
+    void logs_go_to_the_system_logger() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.slf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothing_hides_in_a_thread() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocal.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void names_are_the_fields_and_not_the_frameworks() {
+        classes()
+                .should()
+                .haveNameNotMatching(".*(Impl|Manager|Helper|Utils?|Service|DTO|Dto)(\\$.*)?")
+                .andShould()
+                .haveNameNotMatching(".*[.$](Default|Abstract)[A-Z].*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void every_package_says_what_it_is_for_and_is_null_marked() {
+        assertThat(CLASSES.stream()
+                        .filter(one ->
+                                one.getSimpleName().equals("package-info") && one.isAnnotatedWith(NullMarked.class))
+                        .map(HouseTest::room)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(PLAN.keySet());
+    }
+
+    private static String room(JavaClass one) {
+        return one.getPackageName().substring(ROOT.length());
+    }
+}
