@@ -42,7 +42,11 @@ public final class Answer {
 
     /** Bytes of a chunked answer, at once on the wire. */
     public Answer chunk(String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return chunk(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As above, for bytes that need not be whole characters. */
+    public Answer chunk(byte[] bytes) throws IOException {
         out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
         out.write(bytes);
         out.write("\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -1,0 +1,142 @@
+package dev.drawbridge.protocol.openai.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.catalog.Preset;
+import dev.drawbridge.catalog.Presets;
+import dev.drawbridge.fakes.FakeUpstream;
+import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
+import dev.drawbridge.inference.ModelStream;
+import dev.drawbridge.provider.Fixture;
+import dev.drawbridge.provider.HubInvariants;
+import dev.drawbridge.provider.Outcome;
+import dev.drawbridge.provider.Outcome.Call;
+import dev.drawbridge.provider.Target;
+import dev.drawbridge.transport.UpstreamClient;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The golden path at each vendor that speaks OpenAI's protocol: its address, its credential, its way to answer. */
+class OpenAiKindsContractTest {
+    private static final ChatRequest HELLO =
+            Lab.chat("{'model':'" + OpenAiKind.MODEL + "','messages':[{'role':'user','content':'Hello'}]}");
+
+    private final FakeUpstream vendor = new FakeUpstream();
+    private final UpstreamClient client = new UpstreamClient();
+    private final OpenAiProvider provider = new OpenAiProvider(client);
+
+    @AfterEach
+    void close() {
+        vendor.close();
+        client.close();
+    }
+
+    @Test
+    void every_preset_of_the_protocol_is_here() {
+        assertThat(Presets.builtIn().all().stream()
+                        .filter(preset -> preset.protocol().equals("openai"))
+                        .map(Preset::kind))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(OpenAiKind.values())
+                        .map(OpenAiKind::preset)
+                        .distinct()
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_reply_is_asked_for_where_and_how_the_vendor_wants_it(OpenAiKind kind) {
+        vendor.on(kind.path(), 200, fixture(kind, "text.json"));
+
+        JsonNode reply = Lab.written(provider.answer(target(kind), HELLO).json());
+
+        assertThat(Outcome.of(HubInvariants.holdWhole(reply))).isEqualTo(Outcome.saying("Hello"));
+        assertThat(vendor.lastCall().path()).isEqualTo(kind.path() + kind.query());
+        assertThat(Fixture.parse(vendor.lastCall().body())).isEqualTo((JsonNode) HELLO.json());
+        Map<String, String> headers = vendor.lastCall().headers();
+        if (kind.preset().equals("azure")) {
+            assertThat(headers).containsEntry("api-key", "k3y").doesNotContainKey("authorization");
+        } else {
+            assertThat(headers).containsEntry("authorization", "Bearer k3y").doesNotContainKey("api-key");
+        }
+        assertThat(headers.containsKey("anthropic-version")).isEqualTo(kind == OpenAiKind.ANTHROPIC);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_stream_is_in_the_hubs_form(OpenAiKind kind) {
+        assertThat(streamed(kind, "text.sse")).isEqualTo(Outcome.saying("Hello"));
+        assertThat(vendor.lastCall().path()).isEqualTo(kind.path() + kind.query());
+        JsonNode asked = Fixture.parse(vendor.lastCall().body());
+        assertThat(asked.path("stream").asBoolean()).isTrue();
+        // Mistral's schema has no such field, and allows no other.
+        assertThat(asked.at("/stream_options/include_usage").asBoolean()).isNotEqualTo(kind == OpenAiKind.MISTRAL);
+        assertThat(asked.has("stream_options")).isNotEqualTo(kind == OpenAiKind.MISTRAL);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_streamed_tool_call_is_in_the_hubs_form(OpenAiKind kind) {
+        Outcome outcome = streamed(kind, "tools.sse");
+
+        assertThat(outcome.calls())
+                .extracting(Call::name, Call::arguments)
+                .containsExactly(tuple("weather", "{\"city\":\"Brest\"}"));
+        assertThat(outcome.finish()).isEqualTo("tool_calls");
+        assertThat(outcome.usage()).isEqualTo(Outcome.saying("").usage());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_refusal_in_the_vendors_own_shape_is_understood(OpenAiKind kind) {
+        String error = fixture(kind, "error.json");
+        vendor.on(kind.path(), kind.status(), error);
+
+        for (GatewayException failure : List.of(
+                catchThrowableOfType(GatewayException.class, () -> provider.answer(target(kind), HELLO)),
+                catchThrowableOfType(GatewayException.class, () -> provider.stream(target(kind), HELLO)))) {
+            assertThat(failure.kind()).isEqualTo(kind.refusal());
+            assertThat(error.replace("\\\"", "\"")).contains(failure.message());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void without_an_address_the_vendor_itself_is_asked(OpenAiKind kind) {
+        if (!kind.home().isEmpty()) {
+            assertThat(Lab.upstream(kind.atHome()).uri("chat/completions", OpenAiKind.MODEL))
+                    .hasToString(kind.home());
+        }
+    }
+
+    private Outcome streamed(OpenAiKind kind, String file) {
+        String events = fixture(kind, file);
+        vendor.on(kind.path(), (call, answer) -> {
+            answer.start(200, "text/event-stream");
+            for (String event : events.split("(?<=\n\n)", 0)) {
+                answer.chunk(event);
+            }
+            answer.end();
+        });
+        try (ModelStream stream = provider.stream(target(kind), HELLO)) {
+            return Outcome.of(HubInvariants.hold(Lab.rest(stream)));
+        }
+    }
+
+    private Target target(OpenAiKind kind) {
+        return Lab.target(Lab.upstream(kind.at(vendor.url())), OpenAiKind.MODEL);
+    }
+
+    private static String fixture(OpenAiKind kind, String file) {
+        return Fixture.read("openai/kinds/" + kind.dialect() + "/" + file);
+    }
+}
