@@ -53,6 +53,7 @@ final class Http {
 
     private Http() {}
 
+    /** @param path below the gateway, or a whole address */
     static Reply get(String path) {
         return send(request(path).GET());
     }
@@ -64,13 +65,13 @@ final class Http {
     }
 
     static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(RunningServer.url() + path)).timeout(Duration.ofSeconds(20));
+        String url = path.startsWith("http:") ? path : RunningServer.url() + path;
+        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
     }
 
     static Reply send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response =
-                    CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Reply(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

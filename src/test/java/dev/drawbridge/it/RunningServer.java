@@ -14,8 +14,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server with the WAR, which Arquillian starts for this class as if it were a test. Arquillian's own JUnit extension
- * would start one for each test class, and a start costs ten seconds.
+ * The server with the WAR, which Arquillian starts for this class as if it were a test. Arquillian's own extension of
+ * JUnit would start one for each test class, and a start costs ten seconds.
  */
 final class RunningServer implements AutoCloseable {
     private static volatile int port;
@@ -31,7 +31,7 @@ final class RunningServer implements AutoCloseable {
     /** Called by Arquillian, before the server starts. */
     @Deployment(testable = false)
     public static WebArchive war() {
-        World.configure("");
+        World.prepare();
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/drawbridge.war"));
     }
 

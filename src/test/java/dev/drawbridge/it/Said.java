@@ -7,7 +7,8 @@ final class Said {
     static final String USAGE = "{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}";
 
     private static final String HEAD =
-            "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":\"real-name\",";
+            "{'id':'chatcmpl-1','object':'chat.completion.chunk','created':1700000000,'model':'real-name',"
+                    .replace('\'', '"');
 
     private Said() {}
 
@@ -62,6 +63,7 @@ final class Said {
     }
 
     static String error(String message, String code) {
-        return "{\"error\":{\"message\":\"" + message + "\",\"type\":\"any\",\"param\":null,\"code\":\"" + code + "\"}}";
+        return ("{'error':{'message':'" + message + "','type':'any','param':null,'code':'" + code + "'}}")
+                .replace('\'', '"');
     }
 }

@@ -20,7 +20,8 @@ final class Wire implements AutoCloseable {
     private final InputStream in;
 
     Wire() throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), RunningServer.url().getPort());
+        socket =
+                new Socket(InetAddress.getLoopbackAddress(), RunningServer.url().getPort());
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 
 /** What the gateway under test is told, and whom it may ask. */
 final class World {
-    static final Path LOG = Path.of("target", "it", "server.log");
+    static final Path LOG = Path.of("target", "it", "server.log.0");
 
     /** The upstream's key; nobody but the upstream may ever see it. */
     static final String LAB_KEY = "sk-lab-0123456789-secret";
@@ -30,6 +30,16 @@ final class World {
     private static final Path CONFIG = Path.of("target", "it", "drawbridge.yaml");
 
     private World() {}
+
+    /** Before the server starts: a configuration, and no log of an earlier one. */
+    static void prepare() {
+        configure("");
+        try {
+            Files.deleteIfExists(LOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static void forget() {
         LAB.forget();
@@ -75,7 +85,6 @@ final class World {
               - { id: llama, targets: [{ upstream: ollama, model: "llama:1b" }] }
               - { id: unreachable, targets: [{ upstream: dead }] }
               - { id: impatient, targets: [{ upstream: hasty }] }
-            """
-                .formatted(LAB.url(), LAB_KEY, SPARE.url(), OLLAMA.url(), LAB.url());
+            """.formatted(LAB.url(), LAB_KEY, SPARE.url(), OLLAMA.url(), LAB.url());
     }
 }
