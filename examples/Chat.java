@@ -13,7 +13,9 @@ import java.util.stream.Stream;
  * {@code DRAWBRIDGE_ADMIN_KEY} is sent as the key where it is set.
  */
 public class Chat {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** HTTP/1.1, as by itself it would ask each server for an upgrade to HTTP/2. */
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public static void main(String[] args) throws IOException, InterruptedException {
         URI uri = URI.create((args.length > 0 ? args[0] : "http://localhost:8080/v1") + "/chat/completions");
