@@ -1,92 +1,28 @@
 package dev.drawbridge.rest;
 
-import dev.drawbridge.config.Secret;
-import dev.drawbridge.governance.Access;
-import dev.drawbridge.governance.Caller;
-import dev.drawbridge.inference.ErrorKind;
-import dev.drawbridge.inference.GatewayException;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
-/** Lets nobody in whom {@link Access} does not know. */
+/** The {@link Doorkeeper} before JAX-RS resources. */
 public class AccessFilter implements ContainerRequestFilter {
-    private static final List<String> PROXY_HEADERS =
-            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
-    private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final String BEARER = "bearer ";
-
-    private final Access access;
+    private final Doorkeeper doorkeeper;
 
     @Context
     @Nullable
     HttpServletRequest http;
 
     @Inject
-    public AccessFilter(Config config) {
-        this.access = new Access(new Secret(
-                config.getOptionalValue("drawbridge.admin.key", String.class).orElse("")));
+    public AccessFilter(Doorkeeper doorkeeper) {
+        this.doorkeeper = doorkeeper;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        HttpServletRequest servlet = Objects.requireNonNull(http);
-        Optional<String> credential = credential(request);
-        Optional<Caller> caller =
-                credential.flatMap(access::withCredential).or(() -> access.withoutCredential(isLocal(servlet)));
-        servlet.setAttribute(Arrival.CALLER, caller.orElseThrow(() -> refusal(credential.isPresent())));
-    }
-
-    private GatewayException refusal(boolean given) {
-        if (given) {
-            return new GatewayException(ErrorKind.UNAUTHENTICATED, "Incorrect API key provided")
-                    .withCode("invalid_api_key");
-        }
-        return new GatewayException(
-                ErrorKind.UNAUTHENTICATED,
-                access.isLocked()
-                        ? "You didn't provide an API key: send it as Authorization: Bearer KEY"
-                        : "This gateway answers only programs on its own machine until DRAWBRIDGE_ADMIN_KEY is set");
-    }
-
-    private static Optional<String> credential(ContainerRequestContext request) {
-        String authorization = request.getHeaderString("Authorization");
-        if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            return Optional.of(authorization.substring(BEARER.length()).strip());
-        }
-        return Stream.of("x-api-key", "api-key")
-                .map(request::getHeaderString)
-                .filter(Objects::nonNull)
-                .findFirst();
-    }
-
-    /**
-     * A program on this machine that meant to call us: not somebody behind a proxy, and not a web page whose host name
-     * was pointed at this machine (DNS rebinding).
-     */
-    private static boolean isLocal(HttpServletRequest request) {
-        return isLoopback(request.getRemoteAddr())
-                && PROXY_HEADERS.stream().allMatch(name -> request.getHeader(name) == null)
-                && LOCAL_HOSTS.contains(request.getServerName().toLowerCase(Locale.ROOT));
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        doorkeeper.admit(Objects.requireNonNull(http));
     }
 }

@@ -13,12 +13,10 @@ import java.util.Optional;
  * @param startedNanos {@link System#nanoTime} at its arrival
  */
 public record Arrival(String id, Caller caller, String contentType, String contentEncoding, long startedNanos) {
-    static final String CALLER = "dev.drawbridge.caller";
-
-    public static Arrival of(HttpServletRequest request) {
+    public static Arrival of(HttpServletRequest request, Caller caller) {
         return new Arrival(
                 RequestId.of(request),
-                request.getAttribute(CALLER) instanceof Caller caller ? caller : Caller.LOCAL,
+                caller,
                 Optional.ofNullable(request.getContentType()).orElse(""),
                 Optional.ofNullable(request.getHeader("Content-Encoding")).orElse(""),
                 System.nanoTime());

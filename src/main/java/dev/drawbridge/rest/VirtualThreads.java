@@ -2,7 +2,8 @@ package dev.drawbridge.rest;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -10,15 +11,18 @@ import java.util.concurrent.Executors;
 @Singleton
 public class VirtualThreads {
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("drawbridge-call-", 0).factory());
+            Thread.ofVirtual().name("drawbridge-call").factory());
 
-    /** Does the work, which resumes the response itself; if it throws, the response is resumed with that. */
-    public void run(AsyncResponse response, Runnable work) {
+    /** Does the work, which writes the response itself, and completes the response after it. */
+    public void takeOver(HttpServletRequest request, Runnable work) {
+        AsyncContext response = request.startAsync();
+        // The upstream's timeouts are the only ones.
+        response.setTimeout(0);
         executor.execute(() -> {
             try {
                 work.run();
-            } catch (RuntimeException | Error e) {
-                response.resume(e);
+            } finally {
+                response.complete();
             }
         });
     }

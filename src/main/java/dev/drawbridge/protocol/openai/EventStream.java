@@ -8,7 +8,6 @@ import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.rest.Failures;
 import dev.drawbridge.wire.SseWriter;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * A stream as OpenAI's clients read it. One flush for whatever arrived together; a failure after the first byte becomes
  * an error event and the end of the body, without {@code [DONE]}.
  */
-final class EventStream implements StreamingOutput {
+final class EventStream {
     private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
@@ -30,8 +29,7 @@ final class EventStream implements StreamingOutput {
         this.request = request;
     }
 
-    @Override
-    public void write(OutputStream out) {
+    void write(OutputStream out) {
         SseWriter events = new SseWriter(out);
         try {
             relay(events);

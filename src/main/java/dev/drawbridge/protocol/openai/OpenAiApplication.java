@@ -11,13 +11,7 @@ import java.util.Set;
 public class OpenAiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(
-                ChatResource.class,
-                CompletionsResource.class,
-                EmbeddingsResource.class,
-                ModelsResource.class,
-                AccessFilter.class,
-                OpenAiErrors.class);
+        return Set.of(ModelsResource.class, AccessFilter.class, OpenAiErrors.class);
     }
 
     @Override

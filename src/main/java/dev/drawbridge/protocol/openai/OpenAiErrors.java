@@ -6,10 +6,13 @@ import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.rest.Failures;
 import dev.drawbridge.wire.JsonCodec;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Failures in OpenAI's words. SDKs break on anything else: {@code type} is always text, {@code code} text or null. */
@@ -17,31 +20,55 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
     /** SDKs give up on longer waits, or sleep as long as they are told. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    private static final String JSON = "application/json";
+
     /** What a kind is called. */
     private record Words(String type, @Nullable String code) {}
 
     @Override
     public Response toResponse(Throwable thrown) {
         GatewayException failure = Failures.of(thrown);
-        byte[] body = JsonCodec.write(body(failure));
         Response.ResponseBuilder response = Response.status(failure.kind().status())
-                .entity(body)
-                .type("application/json")
-                .header(HttpHeaders.CONTENT_LENGTH, body.length);
+                .entity(JsonCodec.write(body(failure)))
+                .type(JSON);
+        headers(failure).forEach(response::header);
+        return response.build();
+    }
+
+    /** The same where there is no JAX-RS; nothing, if the response has begun already. */
+    static void write(Throwable thrown, HttpServletResponse response) {
+        GatewayException failure = Failures.of(thrown);
+        if (response.isCommitted()) {
+            return;
+        }
+        byte[] body = JsonCodec.write(body(failure));
+        response.setStatus(failure.kind().status());
+        headers(failure).forEach(response::setHeader);
+        response.setContentType(JSON);
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) {
+            // Then there is nobody to tell.
+        }
+    }
+
+    private static Map<String, String> headers(GatewayException failure) {
+        Map<String, String> headers = new LinkedHashMap<>();
         boolean soon = failure.retryAfter()
                 .map(wait -> wait.compareTo(LONGEST_WAIT) <= 0)
                 .orElse(true);
         if (!failure.kind().worthRetrying() || !soon) {
-            response.header("x-should-retry", "false");
+            headers.put("x-should-retry", "false");
         }
-        failure.retryAfter()
-                .filter(wait -> soon)
-                .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000))
-                        .header("retry-after-ms", wait.toMillis()));
+        failure.retryAfter().filter(wait -> soon).ifPresent(wait -> {
+            headers.put("retry-after", Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000)));
+            headers.put("retry-after-ms", Long.toString(wait.toMillis()));
+        });
         if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            headers.put("www-authenticate", "Bearer");
         }
-        return response.build();
+        return headers;
     }
 
     /** {@code {"error":{"message","type","param","code"}}}. */
