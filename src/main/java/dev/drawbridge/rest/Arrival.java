@@ -10,15 +10,18 @@ import java.util.Optional;
  * @param id the request id
  * @param contentType as sent; empty if none was
  * @param contentEncoding as sent; empty if none was
+ * @param contentLength of the body, in bytes; negative where it is not said
  * @param startedNanos {@link System#nanoTime} at its arrival
  */
-public record Arrival(String id, Caller caller, String contentType, String contentEncoding, long startedNanos) {
+public record Arrival(
+        String id, Caller caller, String contentType, String contentEncoding, long contentLength, long startedNanos) {
     public static Arrival of(HttpServletRequest request, Caller caller) {
         return new Arrival(
                 RequestId.of(request),
                 caller,
                 Optional.ofNullable(request.getContentType()).orElse(""),
                 Optional.ofNullable(request.getHeader("Content-Encoding")).orElse(""),
+                request.getContentLengthLong(),
                 System.nanoTime());
     }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.wire.JsonCodec;
 import dev.drawbridge.wire.MalformedJsonException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public final class JsonBody {
                     "The request body must be JSON with the header Content-Type: application/json");
         }
         try {
-            JsonNode document = JsonCodec.parse(bytes(decoded(body, arrival.contentEncoding()), limit));
+            JsonNode document = JsonCodec.parse(bytes(decoded(sent(body, arrival, limit), arrival), limit));
             if (document instanceof ObjectNode object) {
                 return object;
             }
@@ -40,8 +41,18 @@ public final class JsonBody {
         }
     }
 
-    private static InputStream decoded(InputStream body, String encoding) throws IOException {
-        return switch (encoding.toLowerCase(Locale.ROOT)) {
+    /** No more than was announced: where a client asks for another protocol, the server's stream has no other end. */
+    private static InputStream sent(InputStream body, Arrival arrival, long limit) throws IOException {
+        if (arrival.contentLength() > limit) {
+            throw tooLarge(limit);
+        }
+        return arrival.contentLength() < 0
+                ? body
+                : new ByteArrayInputStream(body.readNBytes(Math.toIntExact(arrival.contentLength())));
+    }
+
+    private static InputStream decoded(InputStream body, Arrival arrival) throws IOException {
+        return switch (arrival.contentEncoding().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> body;
             case "gzip" -> new GZIPInputStream(body);
             default ->
@@ -53,9 +64,13 @@ public final class JsonBody {
     private static byte[] bytes(InputStream body, long limit) throws IOException {
         byte[] bytes = body.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
         if (bytes.length > limit) {
-            throw new GatewayException(
-                    ErrorKind.TOO_LARGE, "The request body is longer than the " + limit + " bytes that are allowed");
+            throw tooLarge(limit);
         }
         return bytes;
+    }
+
+    private static GatewayException tooLarge(long limit) {
+        return new GatewayException(
+                ErrorKind.TOO_LARGE, "The request body is longer than the " + limit + " bytes that are allowed");
     }
 }

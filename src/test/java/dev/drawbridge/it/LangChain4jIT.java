@@ -10,7 +10,6 @@ import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -19,7 +18,6 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -118,7 +116,6 @@ class LangChain4jIT {
                 "{\"object\":\"list\",\"data\":[{\"index\":0,\"embedding\":[0.5,-1.25]}],\"model\":\"real\","
                         + "\"usage\":{\"prompt_tokens\":2,\"total_tokens\":2}}");
         OpenAiEmbeddingModel model = OpenAiEmbeddingModel.builder()
-                .httpClientBuilder(http())
                 .baseUrl(RunningServer.url() + "/v1")
                 .apiKey("any")
                 .modelName("embedder")
@@ -159,15 +156,8 @@ class LangChain4jIT {
                 .build();
     }
 
-    /** Without the upgrade to HTTP/2 that the JDK's client tries by itself. */
-    private static JdkHttpClientBuilder http() {
-        return new JdkHttpClientBuilder()
-                .httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
-    }
-
     private static OpenAiChatModel chat(String model) {
         return OpenAiChatModel.builder()
-                .httpClientBuilder(http())
                 .baseUrl(RunningServer.url() + "/v1")
                 .apiKey("any")
                 .modelName(model)
@@ -178,7 +168,6 @@ class LangChain4jIT {
     private static Collector stream(ChatRequest request) {
         Collector collector = new Collector();
         OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(http())
                 .baseUrl(RunningServer.url() + "/v1")
                 .apiKey("any")
                 .modelName(World.MODEL)

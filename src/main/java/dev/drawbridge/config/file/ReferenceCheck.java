@@ -3,6 +3,7 @@ package dev.drawbridge.config.file;
 import dev.drawbridge.config.DrawbridgeConfig;
 import dev.drawbridge.config.ModelConfig;
 import dev.drawbridge.config.UpstreamConfig;
+import jakarta.enterprise.inject.Vetoed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks what the schema cannot: names that must be unique, and names that must be somebody's. */
+@Vetoed // called by the reader itself
 final class ReferenceCheck implements ConfigCheck {
 
     @Override

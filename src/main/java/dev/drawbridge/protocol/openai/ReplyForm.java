@@ -55,7 +55,8 @@ final class ReplyForm {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's vectors are neither numbers nor base64");
+            throw new GatewayException(
+                    ErrorKind.UPSTREAM_ERROR, "the upstream's vectors are neither numbers nor base64");
         }
     }
 }
