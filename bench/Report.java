@@ -54,7 +54,7 @@ public final class Report {
 
     private static String markdown(String date, String setting, String table) {
         return "# Measured " + date + "\n\n" + setting + ".\n\n" + table
-                + "\nRead it with [bench/README.md](../README.md): the ratios mean something, absolute figures do not.\n";
+                + "\nRead it with [bench/README.md](../README.md): ratios mean something, absolute figures do not.\n";
     }
 
     private String json(String date, String setting) {
