@@ -7,9 +7,10 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY src/main src/main
 # The server comes from the pom's test dependencies, so its version stands in one place. The tests ran before.
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -B -ntp -q package -Dmaven.test.skip=true \
-    && ./mvnw -B -ntp -q dependency:copy-dependencies -DincludeArtifactIds=payara-micro -DexcludeTransitive=true \
+RUN --mount=type=cache,target=/var/cache/m2 \
+    ./mvnw -B -ntp -q package -Dmaven.repo.local=/var/cache/m2 -Dmaven.test.skip=true \
+    && ./mvnw -B -ntp -q dependency:copy-dependencies -Dmaven.repo.local=/var/cache/m2 \
+        -DincludeArtifactIds=payara-micro -DexcludeTransitive=true \
         -Dmdep.stripVersion=true -DoutputDirectory=target
 
 FROM eclipse-temurin:25-jre

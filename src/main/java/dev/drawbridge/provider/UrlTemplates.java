@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,8 +15,14 @@ import java.util.regex.Pattern;
 final class UrlTemplates {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
 
+    /** Models come from the file, from lists, or, as {@code upstream/model}, from clients, who could make up many. */
+    private static final int MOST_REMEMBERED = 1000;
+
     private final Preset preset;
     private final Map<String, String> settings;
+    private final Map<Call, Optional<URI>> remembered = new ConcurrentHashMap<>();
+
+    private record Call(String path, String model) {}
 
     UrlTemplates(Preset preset, Map<String, String> settings) {
         this.preset = preset;
@@ -24,6 +31,13 @@ final class UrlTemplates {
 
     /** The address of an operation, such as {@code chat/completions}; empty when a setting for it is missing. */
     Optional<URI> uri(String path, String model) {
+        if (remembered.size() > MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        return remembered.computeIfAbsent(new Call(path, model), call -> made(path, model));
+    }
+
+    private Optional<URI> made(String path, String model) {
         return preset.urls().stream()
                 .map(template -> fill(template, path, model))
                 .flatMap(Optional::stream)

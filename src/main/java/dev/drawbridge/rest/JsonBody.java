@@ -7,6 +7,7 @@ import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.wire.JsonCodec;
 import dev.drawbridge.wire.MalformedJsonException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -48,7 +49,15 @@ public final class JsonBody {
         }
         return arrival.contentLength() < 0
                 ? body
-                : new ByteArrayInputStream(body.readNBytes(Math.toIntExact(arrival.contentLength())));
+                : new ByteArrayInputStream(exactly(body, Math.toIntExact(arrival.contentLength())));
+    }
+
+    private static byte[] exactly(InputStream body, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        if (body.readNBytes(bytes, 0, length) < length) {
+            throw new EOFException("the body is shorter than announced");
+        }
+        return bytes;
     }
 
     private static InputStream decoded(InputStream body, Arrival arrival) throws IOException {
@@ -62,7 +71,9 @@ public final class JsonBody {
     }
 
     private static byte[] bytes(InputStream body, long limit) throws IOException {
-        byte[] bytes = body.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+        byte[] bytes = body instanceof ByteArrayInputStream whole
+                ? whole.readAllBytes()
+                : body.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
         if (bytes.length > limit) {
             throw tooLarge(limit);
         }

@@ -6,6 +6,7 @@ import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.Operation;
 import dev.drawbridge.provider.Target;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,10 @@ public final class Router {
         return targets;
     }
 
-    private static Set<Route> withFallbacks(Route asked, ModelTable table) {
+    private static Collection<Route> withFallbacks(Route asked, ModelTable table) {
+        if (asked.fallbacks().isEmpty()) {
+            return List.of(asked);
+        }
         Set<Route> routes = new LinkedHashSet<>(Set.of(asked));
         asked.fallbacks().forEach(name -> routes.add(table.find(name)));
         return routes;

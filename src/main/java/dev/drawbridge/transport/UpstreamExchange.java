@@ -2,6 +2,7 @@ package dev.drawbridge.transport;
 
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,10 +53,24 @@ public final class UpstreamExchange implements AutoCloseable {
 
     /** The whole body. */
     public byte[] bytes() throws IOException {
+        long announced = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
+        if (announced >= 0 && announced <= MAX_WHOLE) {
+            return exactly((int) announced);
+        }
         byte[] bytes = body.readNBytes(MAX_WHOLE + 1);
         if (bytes.length > MAX_WHOLE) {
             throw new IOException("the answer is longer than " + MAX_WHOLE + " bytes");
         }
+        return bytes;
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        if (body.readNBytes(bytes, 0, length) < length) {
+            throw new EOFException("the answer is shorter than announced");
+        }
+        // The end itself has to be seen for the connection to be used again.
+        body.transferTo(OutputStream.nullOutputStream());
         return bytes;
     }
 

@@ -3,10 +3,13 @@ package dev.drawbridge.usage;
 import dev.drawbridge.inference.Usage;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * One line a call, written by a thread of its own: the server's console takes one writer at a time, and no call waits
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public class RequestLog {
     private static final System.Logger LOG = System.getLogger("dev.drawbridge.requests");
     private static final int LONGEST_QUEUE = 10_000;
+    private static final int MOST_AT_ONCE = 100;
 
     private final BlockingQueue<CallRecord> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
     private final AtomicLong leftOut = new AtomicLong();
@@ -35,7 +39,7 @@ public class RequestLog {
     private void write() {
         try {
             while (true) {
-                LOG.log(System.Logger.Level.INFO, line(queue.take()));
+                LOG.log(System.Logger.Level.INFO, lines(queue.take()));
                 long missing = leftOut.getAndSet(0);
                 if (missing > 0) {
                     LOG.log(System.Logger.Level.WARNING, "{0} lines were left out", missing);
@@ -44,6 +48,13 @@ public class RequestLog {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What has gathered meanwhile goes out with it: each entry costs the console a flush. */
+    private String lines(CallRecord first) {
+        List<CallRecord> gathered = new ArrayList<>(List.of(first));
+        queue.drainTo(gathered, MOST_AT_ONCE - 1);
+        return gathered.stream().map(RequestLog::line).collect(Collectors.joining("\n"));
     }
 
     static String line(CallRecord call) {

@@ -53,7 +53,6 @@ class DemoProviderTest {
     @ParameterizedTest
     @CsvSource({
         "400,INVALID_REQUEST",
-        "401,UPSTREAM_UNAUTHORIZED",
         "404,UPSTREAM_MODEL_NOT_FOUND",
         "429,RATE_LIMITED",
         "500,UPSTREAM_ERROR",
