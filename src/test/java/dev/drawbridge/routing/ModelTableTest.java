@@ -1,0 +1,120 @@
+package dev.drawbridge.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelTableTest {
+    private final ModelTable table = Tables.of("""
+            upstreams:
+              - {name: closed, kind: demo}
+              - {name: open, kind: demo}
+              - {name: both, kind: demo, discovery: true}
+              - {name: shut, kind: demo, discovery: false}
+            models:
+              - {id: Llama, aliases: [Lama, small], targets: [{upstream: closed}]}
+              - {id: llama, targets: [{upstream: both}]}
+              - {id: 'smollm2:135m', targets: [{upstream: closed}]}
+              - {id: 'pinned:latest', targets: [{upstream: closed}]}
+              - {id: org/model, targets: [{upstream: closed}]}
+              - {id: open/mine, targets: [{upstream: closed, model: theirs}]}
+            """);
+
+    @ParameterizedTest
+    @CsvSource({
+        "Llama, Llama",
+        "llama, llama",
+        "LLAMA, llama",
+        "llama:latest, llama",
+        "LLAMA:LATEST, llama",
+        "Lama, Llama",
+        "lama:latest, Llama",
+        "SMALL, Llama",
+        "smollm2:135m, smollm2:135m",
+        "SmolLM2:135M, smollm2:135m",
+        "smollm2:135m:latest, smollm2:135m",
+        "pinned:latest, pinned:latest",
+        "pinned, pinned:latest",
+        "org/model, org/model",
+        "Org/Model:latest, org/model",
+        "open/mine, open/mine"
+    })
+    void a_name_is_found_exactly_first_and_then_in_any_spelling(String name, String id) {
+        assertThat(table.find(name).id()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "open/any-model, any-model",
+        "open/deep/name:7b, deep/name:7b",
+        "both/llama, llama",
+        "both/Any:latest, Any:latest"
+    })
+    void a_model_of_an_open_upstream_can_be_addressed(String name, String model) {
+        Route route = table.find(name);
+
+        assertThat(route.id()).isEqualTo(name);
+        assertThat(route.choices()).hasSize(1);
+        assertThat(route.choices().getFirst().target().model()).isEqualTo(model);
+        assertThat(route.choices().getFirst().target().upstream().name())
+                .isEqualTo(name.substring(0, name.indexOf('/')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "closed/any",
+                "shut/any",
+                "nobody/any",
+                "open/",
+                "/any",
+                "Open/any",
+                "smollm2:360m",
+                "smollm2",
+                "",
+                "open"
+            })
+    void no_other_name_is_known(String name) {
+        GatewayException failure = catchThrowableOfType(GatewayException.class, () -> table.find(name));
+
+        assertThat(failure.kind()).isEqualTo(ErrorKind.MODEL_NOT_FOUND);
+        assertThat(failure.param()).contains("model");
+        assertThat(failure.message())
+                .startsWith("The model \"" + name + "\" does not exist or you have no access to it");
+    }
+
+    @Test
+    void the_nearest_names_are_told() {
+        assertThat(catchThrowableOfType(GatewayException.class, () -> table.find("lamma"))
+                        .message())
+                .endsWith("; did you mean Llama, llama?");
+        assertThat(catchThrowableOfType(GatewayException.class, () -> table.find("something-else"))
+                        .message())
+                .endsWith("; GET /v1/models lists all");
+    }
+
+    @Test
+    void the_routes_are_listed_once_each_in_the_order_of_the_file() {
+        assertThat(table.routes())
+                .extracting(Route::id)
+                .containsExactly("Llama", "llama", "smollm2:135m", "pinned:latest", "org/model", "open/mine");
+    }
+
+    @Test
+    void a_route_that_comes_later_does_not_take_a_name_away() {
+        Route first = table.find("Llama");
+        table.add(table.find("open/Llama"));
+        table.add(new Route("later", first.aliases(), first.facts(), first.choices(), first.fallbacks()));
+
+        assertThat(table.find("Llama")).isSameAs(first);
+        assertThat(table.find("small")).isSameAs(first);
+        assertThat(table.find("lama")).isSameAs(first);
+        assertThat(table.find("later").id()).isEqualTo("later");
+    }
+}
