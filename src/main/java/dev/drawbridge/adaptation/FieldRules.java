@@ -58,6 +58,15 @@ final class FieldRules {
 
         private static Map<Operation, Set<String>> read(JsonNode parameters) {
             Map<Operation, Set<String>> fields = new EnumMap<>(Operation.class);
+            boolean known = parameters.isArray()
+                    || (parameters.isObject()
+                            && Set.of("chat", "completion", "embedding")
+                                    .containsAll(parameters.properties().stream()
+                                            .map(Map.Entry::getKey)
+                                            .toList()));
+            if (!known) {
+                throw new IllegalArgumentException("write keep-only: [field, …] or {chat: [field, …]}");
+            }
             for (Operation operation : Operation.values()) {
                 JsonNode list = parameters.isArray()
                         ? parameters

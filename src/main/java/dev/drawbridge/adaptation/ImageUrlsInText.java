@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
  */
 record ImageUrlsInText() implements Adaptation {
     private static final Pattern IMAGE_URL = Pattern.compile(
-            "https?://[^\\s\"'<>]+?\\.(?:jpe?g|png|gif|webp)(?:\\?[^\\s\"'<>]*)?(?=$|[\\s\"'<>).,;:!?])",
+            "https?://[^\\s\"'<>]+?\\.(?:jpe?g|png|gif|webp)(?:\\?[^\\s\"'<>]*[^\\s\"'<>.,;:!?)\\]])?"
+                    + "(?=[.,;:!?)\\]]*(?:$|[\\s\"'<>]))",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WITH_ITS_SPACE = Pattern.compile(" ?" + IMAGE_URL.pattern(), Pattern.CASE_INSENSITIVE);
 
     @Override
     public ModelRequest request(ModelRequest request, Context context) {
@@ -45,7 +48,8 @@ record ImageUrlsInText() implements Adaptation {
             return message;
         }
         found.addAll(urls);
-        String words = url.replaceAll("").replaceAll("[ \\t]{2,}", " ").strip();
+        String words =
+                WITH_ITS_SPACE.matcher(content.textValue()).replaceAll("").strip();
         ArrayNode parts = Json.array();
         if (!words.isEmpty()) {
             parts.addObject().put("type", "text").put("text", words);

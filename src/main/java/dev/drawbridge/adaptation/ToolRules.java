@@ -32,7 +32,8 @@ final class ToolRules {
 
         private ObjectNode shaped(ObjectNode message) {
             boolean silent = !Json.present(message, "content")
-                    || message.path("content").asText("?").isEmpty();
+                    || (message.path("content").isTextual()
+                            && message.path("content").textValue().isEmpty());
             if (!message.has("tool_calls") || !silent) {
                 return message;
             }

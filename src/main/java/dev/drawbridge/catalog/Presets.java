@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All kinds of upstream: the built-in ones of {@code catalog/providers.yaml} and the user's own, which come first. */
 public final class Presets {
@@ -44,6 +45,11 @@ public final class Presets {
 
     public Set<String> kinds() {
         return byKind.keySet();
+    }
+
+    /** The languages that they speak. */
+    public Set<String> protocols() {
+        return byKind.values().stream().map(Preset::protocol).collect(Collectors.toUnmodifiableSet());
     }
 
     public Collection<Preset> all() {

@@ -89,7 +89,8 @@ public class LiveConfig {
             current = reader.read(path);
             version.incrementAndGet();
             LOG.log(System.Logger.Level.INFO, "{0} has changed and is in force", path);
-        } catch (ConfigException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, the next version of the file must have its chance.
             LOG.log(System.Logger.Level.ERROR, "The configuration stays as it was. {0}", e.getMessage());
         }
     }

@@ -1,6 +1,5 @@
 package dev.drawbridge.config;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,4 +11,4 @@ import java.util.Optional;
  * @param corsOrigins web origins whose pages may call the API; {@code *} stands for any run of characters
  * @param requestLog whether each call writes a line to the log
  */
-public record ServerConfig(Optional<URI> url, long maxBody, List<String> corsOrigins, boolean requestLog) {}
+public record ServerConfig(Optional<String> url, long maxBody, List<String> corsOrigins, boolean requestLog) {}

@@ -51,18 +51,34 @@ final class Attempts {
         List<Target> hopeful = targets;
         for (int round = 1; round <= retries.attempts() && !hopeful.isEmpty(); round++) {
             List<Target> again = new ArrayList<>();
+            Duration wait = Duration.ZERO;
             for (Target target : hopeful) {
                 Optional<Answer<T>> answer = attempt(target, request, ask);
                 if (answer.isPresent()) {
                     return answer.get();
                 }
-                if (failures.getLast().kind().retry() == ErrorKind.Retry.SAME_TARGET) {
+                Optional<Duration> patience = patience(failures.getLast(), round);
+                if (patience.isPresent()) {
                     again.add(target);
+                    wait = wait.compareTo(patience.get()) < 0 ? patience.get() : wait;
                 }
             }
-            hopeful = round < retries.attempts() && pause(round) ? again : List.of();
+            hopeful = round < retries.attempts() && !again.isEmpty() && paused(wait) ? again : List.of();
         }
         throw failures.getFirst();
+    }
+
+    /** How long to wait before the target is asked again; empty if that is no use. */
+    private Optional<Duration> patience(GatewayException failure, int round) {
+        if (failure.kind().retry() != ErrorKind.Retry.SAME_TARGET) {
+            return Optional.empty();
+        }
+        Duration doubled = retries.backoff().multipliedBy(1L << (round - 1));
+        Duration most = doubled.compareTo(retries.maxBackoff()) > 0 ? retries.maxBackoff() : doubled;
+        return Optional.of(failure.retryAfter()
+                        .orElseGet(() ->
+                                Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1))))
+                .filter(wait -> wait.compareTo(retries.maxBackoff()) <= 0);
     }
 
     private <T> Optional<Answer<T>> attempt(Target target, ModelRequest request, Ask<T> ask) {
@@ -94,16 +110,7 @@ final class Attempts {
         }
     }
 
-    /** Waits before the next round; says no when the upstreams ask for more patience than there is. */
-    private boolean pause(int round) {
-        Duration most = retries.backoff().multipliedBy(1L << (round - 1));
-        most = most.compareTo(retries.maxBackoff()) > 0 ? retries.maxBackoff() : most;
-        Duration wait = failures.getLast()
-                .retryAfter()
-                .orElse(Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1)));
-        if (wait.compareTo(retries.maxBackoff()) > 0) {
-            return false;
-        }
+    private static boolean paused(Duration wait) {
         try {
             Thread.sleep(wait);
             return true;

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,7 +44,7 @@ public class Startup {
         List<String> ids = table.routes().stream().map(Route::id).toList();
         String shown = ids.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         String more = ids.size() > MOST_NAMES ? " … and " + (ids.size() - MOST_NAMES) + " more" : "";
-        String url = config.current().server().url().map(URI::toString).orElseGet(Startup::ownAddress);
+        String url = config.current().server().url().orElseGet(Startup::ownAddress);
         return "Drawbridge is up.\n"
                 + "  OpenAI API:    " + url + "/v1\n"
                 + "  API page:      " + url + "/docs/\n"

@@ -57,14 +57,21 @@ public class EnvironmentUpstreams implements ConfigDefaults {
      * a server listens on stands for this machine.
      */
     static String ollama(String host) {
-        String url = host.isBlank() ? "localhost" : host.strip();
-        String scheme = url.startsWith("https://") ? "https://" : "http://";
-        String rest = url.replaceFirst("^https?://", "").replaceFirst("/+$", "");
-        if (rest.startsWith(":")) {
-            rest = "localhost" + rest;
+        String text = host.strip().replaceAll("^[\"']|[\"']$", "");
+        String scheme = text.startsWith("https://") ? "https://" : "http://";
+        boolean url = text.startsWith("http://") || text.startsWith("https://");
+        String rest = text.replaceFirst("^https?://", "").replaceFirst("/+$", "");
+        int slash = rest.indexOf('/');
+        String path = slash < 0 ? "" : rest.substring(slash);
+        String address = slash < 0 ? rest : rest.substring(0, slash);
+        if (address.chars().filter(c -> c == ':').count() > 1 && !address.startsWith("[")) {
+            address = "[" + address + "]";
         }
-        boolean port = rest.matches(".*:[0-9]+(/.*)?");
-        String address = port || url.startsWith("http") ? rest : rest + ":" + OLLAMA_PORT;
-        return scheme + address.replaceFirst("^(0\\.0\\.0\\.0|\\[::])", "localhost");
+        if (address.isEmpty() || address.startsWith(":")) {
+            address = "localhost" + address;
+        }
+        boolean port = address.matches(".*:[0-9]+") && !address.endsWith("]");
+        String whole = port || url ? address : address + ":" + OLLAMA_PORT;
+        return scheme + whole.replaceFirst("^(0\\.0\\.0\\.0|\\[::])", "localhost") + path;
     }
 }

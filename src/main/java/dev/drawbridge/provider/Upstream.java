@@ -9,9 +9,10 @@ import dev.drawbridge.transport.ConnectionSettings;
 import dev.drawbridge.transport.Timeouts;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** An endpoint, the credential for it and how to reach it: the configuration of an upstream put to use. Immutable. */
 public final class Upstream {
@@ -73,7 +74,8 @@ public final class Upstream {
     }
 
     private static Map<String, String> headers(UpstreamConfig config, Preset preset) {
-        Map<String, String> headers = new HashMap<>(preset.headers());
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(preset.headers());
         if (!config.apiKey().isEmpty() && preset.auth().key() != Preset.Key.NONE) {
             headers.put(
                     preset.auth().header(),
@@ -82,7 +84,7 @@ public final class Upstream {
         for (Map.Entry<String, Secret> header : config.headers().entrySet()) {
             headers.put(header.getKey(), header.getValue().reveal());
         }
-        return Map.copyOf(headers);
+        return Collections.unmodifiableMap(headers);
     }
 
     private static ConnectionSettings connection(UpstreamConfig config) {

@@ -17,14 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Set;
 
 /** Checks what only this package knows: kinds, the settings that each kind needs, rules, trust stores, catalogues. */
 @Singleton
 public class UpstreamCheck implements ConfigCheck {
+    /** The protocol of the demo, which is no server. */
+    private static final String WITHOUT_ADDRESS = "demo";
 
     @Override
     public void check(DrawbridgeConfig config, Problems problems) {
         Presets presets = Presets.with(config.providers());
+        presets.all().forEach(preset -> preset(preset, problems));
         config.providers()
                 .properties()
                 .forEach(entry -> List.of("adaptations", "at-vendor")
@@ -44,12 +48,21 @@ public class UpstreamCheck implements ConfigCheck {
         }
     }
 
+    private static void preset(Preset preset, Problems problems) {
+        Set<String> protocols = Presets.builtIn().protocols();
+        if (!protocols.contains(preset.protocol())) {
+            problems.unknown("providers." + preset.kind() + ".protocol", "protocol", preset.protocol(), protocols);
+        } else if (preset.urls().isEmpty() && !preset.protocol().equals(WITHOUT_ADDRESS)) {
+            problems.add("providers." + preset.kind() + ".urls", "is missing");
+        }
+    }
+
     private static void upstream(UpstreamConfig upstream, Preset preset, Problems problems) {
         String baseUrl = upstream.settings().getOrDefault("base-url", "");
         if (!baseUrl.isEmpty() && !ConfigReader.isHttpUrl(baseUrl)) {
             problems.add(upstream.place() + ".base-url", "must be an address such as https://host/v1");
-        } else if (new UrlTemplates(preset, upstream.settings()).lacksAddress()) {
-            problems.add(upstream.place() + ".base-url", "is missing, and kind " + preset.kind() + " has no default");
+        } else {
+            address(upstream, preset, problems);
         }
         boolean vendor = baseUrl.isEmpty();
         if (vendor
@@ -68,6 +81,17 @@ public class UpstreamCheck implements ConfigCheck {
                 problems.add(upstream.place() + ".tls.trust-store", "cannot be used: " + e.getMessage());
             }
         });
+    }
+
+    private static void address(UpstreamConfig upstream, Preset preset, Problems problems) {
+        try {
+            if (new UrlTemplates(preset, upstream.settings()).lacksAddress()) {
+                problems.add(
+                        upstream.place() + ".base-url", "is missing, and kind " + preset.kind() + " has no default");
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(upstream.place() + ".kind", "the URLs of kind " + preset.kind() + " make no address");
+        }
     }
 
     private static void rules(Iterable<JsonNode> rules, String place, Problems problems) {
@@ -91,13 +115,27 @@ public class UpstreamCheck implements ConfigCheck {
         }
     }
 
+    private static void catalogRules(JsonNode model, Problems problems) {
+        String place = "model " + model.path("id").asText();
+        rules(model.path("adaptations"), place + ".adaptations", problems);
+        model.path("at")
+                .properties()
+                .forEach(offer -> rules(
+                        offer.getValue().path("adaptations"),
+                        place + ".at." + offer.getKey() + ".adaptations",
+                        problems));
+    }
+
     private static void catalog(Path file, String place, Problems problems) {
         try {
             JsonNode document = ConfigReader.parseYaml(Files.readString(file));
             Problems inside = new Problems();
             new SchemaCheck("models.json").check(document, inside);
             List<String> found = inside.all();
-            found.forEach(problem -> problems.add(place, file + ": " + problem));
+            if (found.isEmpty()) {
+                document.path("models").forEach(model -> catalogRules(model, inside));
+            }
+            inside.all().forEach(problem -> problems.add(place, file + ": " + problem));
         } catch (IOException e) {
             problems.add(place, file + " cannot be read: " + e.getMessage());
         }

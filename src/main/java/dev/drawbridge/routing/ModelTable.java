@@ -18,6 +18,7 @@ public final class ModelTable {
     private final TargetFactory factory;
     private final Map<String, Route> byId = new LinkedHashMap<>();
     private final Map<String, Route> byName = new LinkedHashMap<>();
+    private final Map<String, Route> bySpelling = new LinkedHashMap<>();
 
     ModelTable(TargetFactory factory) {
         this.factory = factory;
@@ -26,11 +27,11 @@ public final class ModelTable {
     /** Adds the route under those of its names that are free. */
     void add(Route route) {
         if (byId.putIfAbsent(route.id(), route) == null) {
-            byName.put(route.id(), route);
-            byName.putIfAbsent(key(route.id()), route);
+            byName.putIfAbsent(route.id(), route);
+            bySpelling.putIfAbsent(key(route.id()), route);
             for (String alias : route.aliases()) {
                 byName.putIfAbsent(alias, route);
-                byName.putIfAbsent(key(alias), route);
+                bySpelling.putIfAbsent(key(alias), route);
             }
         }
     }
@@ -52,6 +53,7 @@ public final class ModelTable {
     public Route find(String name) {
         return Optional.ofNullable(byName.get(name))
                 .or(() -> Optional.ofNullable(byName.get(key(name))))
+                .or(() -> Optional.ofNullable(bySpelling.get(key(name))))
                 .or(() -> factory.addressed(name))
                 .orElseThrow(() -> unknown(name));
     }

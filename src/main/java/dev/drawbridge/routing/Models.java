@@ -89,12 +89,14 @@ public class Models {
     private void refresh() {
         try {
             long waited = 0;
+            long asked = snapshot.configured();
             while (true) {
                 Thread.sleep(LOOK_MILLIS);
                 waited += LOOK_MILLIS;
-                boolean changed = snapshot.configured() != config.version();
+                boolean changed = asked != config.version();
                 if (changed || waited >= PERIOD_MILLIS) {
                     renewed();
+                    asked = snapshot.configured();
                     discover();
                     waited = 0;
                 }

@@ -33,7 +33,7 @@ public final class Router {
             throw new GatewayException(ErrorKind.INVALID_REQUEST, unfit(asked, request.operation())).at("model");
         }
         List<Target> targets = new ArrayList<>();
-        for (Route route : withFallbacks(asked, table)) {
+        for (Route route : withFallbacks(asked, table, request.operation())) {
             TreeMap<Integer, List<Route.Choice>> byPriority = new TreeMap<>();
             route.choices()
                     .forEach(choice -> byPriority
@@ -44,12 +44,15 @@ public final class Router {
         return targets;
     }
 
-    private static Collection<Route> withFallbacks(Route asked, ModelTable table) {
+    private static Collection<Route> withFallbacks(Route asked, ModelTable table, Operation operation) {
         if (asked.fallbacks().isEmpty()) {
             return List.of(asked);
         }
         Set<Route> routes = new LinkedHashSet<>(Set.of(asked));
-        asked.fallbacks().forEach(name -> routes.add(table.find(name)));
+        asked.fallbacks().stream()
+                .map(table::find)
+                .filter(route -> route.facts().may(operation))
+                .forEach(routes::add);
         return routes;
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -31,6 +32,9 @@ public final class TrustStores {
 
     /** The store's certificates. @throws IOException as {@link #context} */
     public static KeyStore load(ConnectionSettings.Tls tls) throws IOException, GeneralSecurityException {
+        if (!Files.isRegularFile(tls.trustStore())) {
+            throw new NoSuchFileException(tls.trustStore().toString(), null, "there is no such file");
+        }
         String name = tls.trustStore().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".pem") || name.endsWith(".crt") || name.endsWith(".cer")) {
             return pem(tls);

@@ -5,6 +5,7 @@ import dev.drawbridge.inference.GatewayException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +13,11 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -48,8 +52,21 @@ public class UpstreamClient {
 
     private UpstreamExchange open(CloseableHttpClient client, HttpUriRequestBase post, Deadline deadline)
             throws IOException {
-        ClassicHttpResponse response = client.executeOpen(null, post, null);
-        return new UpstreamExchange(post, response, deadline, watchdog);
+        return new UpstreamExchange(post, head(client, post), deadline, watchdog);
+    }
+
+    /** Asks again at once where a kept connection turns out to be closed: the upstream has not seen the request. */
+    private static ClassicHttpResponse head(CloseableHttpClient client, HttpUriRequestBase post) throws IOException {
+        HttpClientContext context = HttpClientContext.create();
+        try {
+            return client.executeOpen(null, post, context);
+        } catch (NoHttpResponseException | SocketException e) {
+            EndpointDetails connection = context.getEndpointDetails();
+            if (post.isCancelled() || connection == null || connection.getRequestCount() <= 1) {
+                throw e;
+            }
+            return client.executeOpen(null, post, null);
+        }
     }
 
     private static GatewayException failure(Exception cause, Deadline deadline, UpstreamRequest request) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseReader {
     private final LineReader lines;
+    private boolean first = true;
     private String name = "";
     private @Nullable ByteArrayOutputStream data;
 
@@ -48,6 +50,12 @@ public final class SseReader {
     private Optional<SseEvent> accept(byte[] line) {
         if (line.length == 0) {
             return finished();
+        }
+        if (first) {
+            first = false;
+            if (line.length > 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF) {
+                return accept(Arrays.copyOfRange(line, 3, line.length));
+            }
         }
         if (startsWith(line, "data")) {
             add(line, valueStart(line, 4));

@@ -26,9 +26,9 @@ class ImageUrlsInTextTest {
                 "Compare https://a.example/1.png with https://b.example/2.gif please"
                         + "|Compare with please|https://a.example/1.png https://b.example/2.gif",
                 "See https://h/a.webp?size=large&v=2 now|See now|https://h/a.webp?size=large&v=2",
-                "Look at https://h/a.jpeg.|Look at .|https://h/a.jpeg",
+                "Look at https://h/a.jpeg.|Look at.|https://h/a.jpeg",
                 "Look (https://h/a.png), then answer|Look (), then answer|https://h/a.png",
-                "Is it https://h/a.png; or https://h/b.png!|Is it ; or !|https://h/a.png https://h/b.png",
+                "Is it https://h/a.png; or https://h/b.png!|Is it; or!|https://h/a.png https://h/b.png",
                 "Plain http://h:8080/deep/path/a.jpg too|Plain too|http://h:8080/deep/path/a.jpg",
                 "HTTPS://H/A.JPG|''|HTTPS://H/A.JPG",
                 "<https://h/a.png>|<>|https://h/a.png",

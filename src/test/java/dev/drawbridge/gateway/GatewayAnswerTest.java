@@ -136,7 +136,7 @@ class GatewayAnswerTest {
         assertThat(provider.asked()).hasSize(4);
         assertThat(lab.record().status()).isEqualTo(429);
         assertThat(lab.record().attempts()).isEqualTo(4);
-        assertThat(lab.record().upstream()).isEmpty();
+        assertThat(lab.record().upstream()).isEqualTo("a");
         assertThat(lab.record().usage()).isEmpty();
     }
 

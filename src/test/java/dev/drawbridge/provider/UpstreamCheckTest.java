@@ -32,7 +32,8 @@ class UpstreamCheckTest {
                 "kind: vllm, base-url: 'http://a b'|base-url: must be an address such as https://host/v1",
                 "kind: vllm, endpoint: h|base-url: must be an address such as https://host/v1",
                 "kind: demo, proxy: 'proxy:3128'|proxy: must be an address such as http://proxy:3128",
-                "kind: demo, tls: {trust-store: /no/such.pem}" + "|tls.trust-store: cannot be used: /no/such.pem",
+                "kind: demo, tls: {trust-store: /no/such.pem}"
+                        + "|tls.trust-store: cannot be used: /no/such.pem: there is no such file",
                 "kind: demo, adaptations: [think-tag]"
                         + "|adaptations[0]: no adaptation named \"think-tag\"; did you mean \"think-tags\"?",
                 "kind: demo, adaptations: [think-tags, {drop: user}]|adaptations[1]: write drop: [field, …]",

@@ -19,7 +19,7 @@ class UpstreamErrorsTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', textBlock = """
             # OpenAI
-            401 | {`error`:{`message`:`Incorrect API key`,`type`:`invalid_request_error`,`param`:null,`code`:`invalid_api_key`}} | UPSTREAM_UNAUTHORIZED | Incorrect API key | - | invalid_api_key
+            401 | {`error`:{`message`:`Incorrect API key`,`type`:`invalid_request_error`,`param`:null,`code`:`invalid_api_key`}} | UPSTREAM_UNAUTHORIZED | the upstream refused the gateway's credential | - | invalid_api_key
             404 | {`error`:{`message`:`No such model`,`type`:`invalid_request_error`,`param`:`model`,`code`:`model_not_found`}} | UPSTREAM_MODEL_NOT_FOUND | No such model | model | model_not_found
             400 | {`error`:{`message`:`Too long`,`type`:`invalid_request_error`,`param`:`messages`,`code`:`context_length_exceeded`}} | CONTEXT_LENGTH | Too long | messages | context_length_exceeded
             400 | {`error`:{`message`:`Unsupported value`,`type`:`invalid_request_error`,`param`:`temperature`,`code`:`unsupported_value`}} | INVALID_REQUEST | Unsupported value | temperature | unsupported_value
@@ -35,14 +35,14 @@ class UpstreamErrorsTest {
             400 | {`error`:{`message`:`This model's maximum context length is 8192 tokens`,`type`:`BadRequestError`,`param`:null,`code`:400}} | CONTEXT_LENGTH | This model's maximum context length is 8192 tokens | - | 400
             400 | {`object`:`error`,`message`:`bad value`,`type`:`BadRequestError`,`param`:null,`code`:400} | INVALID_REQUEST | bad value | - | 400
             404 | {`error`:{`message`:`The model x does not exist.`,`type`:`NotFoundError`,`param`:`model`,`code`:404}} | UPSTREAM_MODEL_NOT_FOUND | The model x does not exist. | model | 404
-            401 | {`error`:`Unauthorized`} | UPSTREAM_UNAUTHORIZED | Unauthorized | - | -
+            401 | {`error`:`Unauthorized`} | UPSTREAM_UNAUTHORIZED | the upstream refused the gateway's credential | - | -
             # llama.cpp
             400 | {`error`:{`code`:400,`message`:`request exceeds`,`type`:`exceed_context_size_error`,`n_prompt_tokens`:9,`n_ctx`:8}} | CONTEXT_LENGTH | request exceeds | - | 400
             503 | {`error`:{`code`:503,`message`:`Loading model`,`type`:`unavailable_error`}} | OVERLOADED | Loading model | - | 503
-            501 | {`error`:{`code`:501,`message`:`No embeddings`,`type`:`not_supported_error`}} | UPSTREAM_ERROR | No embeddings | - | 501
+            501 | {`error`:{`code`:501,`message`:`No embeddings`,`type`:`not_supported_error`}} | UNSUPPORTED_PARAMETER | No embeddings | - | 501
             # Mistral
             400 | {`object`:`error`,`message`:`Invalid model: x`,`type`:`invalid_model`,`param`:null,`code`:`1500`} | UPSTREAM_MODEL_NOT_FOUND | Invalid model: x | - | 1500
-            401 | {`message`:`Unauthorized`,`request_id`:`r`} | UPSTREAM_UNAUTHORIZED | Unauthorized | - | -
+            401 | {`message`:`Unauthorized`,`request_id`:`r`} | UPSTREAM_UNAUTHORIZED | the upstream refused the gateway's credential | - | -
             422 | {`object`:`error`,`message`:{`detail`:[{`type`:`extra_forbidden`,`loc`:[`body`,`seed`],`msg`:`Extra inputs are not permitted`}]},`type`:`invalid_request_message_error`,`param`:null,`code`:null} | INVALID_REQUEST | seed: Extra inputs are not permitted | - | -
             422 | {`detail`:[{`type`:`missing`,`loc`:[`body`,`messages`,0,`role`],`msg`:`Field required`},{`loc`:[],`msg`:`more`}]} | INVALID_REQUEST | messages.0.role: Field required | - | -
             # Scaleway

@@ -155,16 +155,18 @@ class SseReaderTest {
     }
 
     @Test
-    void it_is_ready_as_long_as_lines_are_waiting() throws IOException {
-        SseReader reader = new SseReader(new SequenceInputStream(
-                new ByteArrayInputStream("data: 1\n\ndata: 2\n\n".getBytes(StandardCharsets.UTF_8)),
-                new ByteArrayInputStream("data: 3\n\n".getBytes(StandardCharsets.UTF_8))));
+    void only_an_event_that_is_here_as_a_whole_is_taken_without_waiting() throws IOException {
+        SseReader reader = reader("data: 1\n\n: comment\n\ndata: 2\n\ndata: 3");
 
-        assertThat(reader.ready()).isFalse();
-        reader.next();
-        assertThat(reader.ready()).isTrue();
-        reader.next();
-        assertThat(reader.ready()).isFalse();
+        assertThat(reader.poll()).isEmpty();
+        assertThat(data(reader.next())).isEqualTo("1");
+        assertThat(data(reader.poll())).isEqualTo("2");
+        assertThat(reader.poll()).isEmpty();
+        assertThat(data(reader.next())).isEqualTo("3");
+    }
+
+    private static String data(Optional<SseEvent> event) {
+        return new String(event.orElseThrow().data(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.drawbridge.config.RetryConfig;
 import dev.drawbridge.config.ServerConfig;
 import dev.drawbridge.config.UpstreamConfig;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +39,7 @@ public final class ConfigBinding {
 
     private static ServerConfig server(Fields server) {
         return new ServerConfig(
-                server.has("url") ? Optional.of(URI.create(server.text("url", ""))) : Optional.empty(),
+                server.has("url") ? Optional.of(server.text("url", "")) : Optional.empty(),
                 server.size("max-body", "32MB"),
                 server.has("cors-origins")
                         ? server.texts("cors-origins")
@@ -58,10 +57,10 @@ public final class ConfigBinding {
     private static UpstreamConfig upstream(Fields upstream, String place) {
         Map<String, String> settings = new LinkedHashMap<>();
         URL_SETTINGS.stream().filter(upstream::has).forEach(name -> settings.put(name, upstream.text(name, "")));
-        if (upstream.has("endpoint")) {
+        settings.values().removeIf(String::isBlank);
+        if (!upstream.text("endpoint", "").isBlank()) {
             settings.putIfAbsent("base-url", upstream.text("endpoint", ""));
         }
-        settings.values().removeIf(String::isBlank);
         Fields timeouts = upstream.at("timeouts");
         Fields tls = upstream.at("tls");
         return new UpstreamConfig(

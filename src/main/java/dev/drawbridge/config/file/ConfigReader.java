@@ -32,11 +32,18 @@ public final class ConfigReader {
         try {
             document = parseYaml(Files.readString(file));
         } catch (JsonProcessingException e) {
-            throw new ConfigException(file.toString(), List.of("is not YAML: " + e.getOriginalMessage()));
+            throw new ConfigException(file.toString(), List.of(notYaml(e)));
         } catch (IOException e) {
             throw new ConfigException(file.toString(), List.of("cannot be read: " + e.getMessage()));
         }
         return read(document, file.toString());
+    }
+
+    /** Where, and the first line of why: the lines after it quote the file, which may hold a key. */
+    private static String notYaml(JsonProcessingException e) {
+        String why = e.getOriginalMessage().lines().findFirst().orElse("");
+        return "is not YAML (line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr() + "): " + why;
     }
 
     /** @param origin of the document, for the message */

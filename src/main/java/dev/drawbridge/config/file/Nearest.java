@@ -30,9 +30,7 @@ public final class Nearest {
 
     /** Levenshtein's distance; a name that contains the other counts as near. */
     private static int distance(String a, String b) {
-        if (Math.min(a.length(), b.length()) >= 3 && (a.contains(b) || b.contains(a))) {
-            return 1;
-        }
+        boolean contained = Math.min(a.length(), b.length()) >= 3 && (a.contains(b) || b.contains(a));
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;
@@ -46,6 +44,6 @@ public final class Nearest {
                 row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
             }
         }
-        return row[b.length()];
+        return contained ? Math.min(2, row[b.length()]) : row[b.length()];
     }
 }

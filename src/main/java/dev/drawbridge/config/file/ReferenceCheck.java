@@ -16,6 +16,10 @@ final class ReferenceCheck implements ConfigCheck {
 
     @Override
     public void check(DrawbridgeConfig config, Problems problems) {
+        config.server()
+                .url()
+                .filter(url -> !ConfigReader.isHttpUrl(url))
+                .ifPresent(url -> problems.add("server.url", "must be an address such as https://llm.example.com"));
         Set<String> upstreams = new HashSet<>();
         for (UpstreamConfig upstream : config.upstreams()) {
             if (!upstreams.add(upstream.name())) {

@@ -168,7 +168,7 @@ class ConfigBindingTest {
                 retries: {attempts: 1, backoff: 0ms, max-backoff: 1h}
                 """);
 
-        assertThat(config.server().url()).hasToString("https://llm.example");
+        assertThat(config.server().url()).contains("https://llm.example");
         assertThat(config.server().corsOrigins()).isEmpty();
         assertThat(config.server().requestLog()).isFalse();
         assertThat(config.catalogs()).containsExactly(Path.of("a.yaml"), Path.of("/b.yaml"));

@@ -212,7 +212,7 @@ class ConfigReaderTest {
         Files.writeString(file, "upstreams: [{name: a]");
         assertThatThrownBy(() -> reader().read(file))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(file + ": is not YAML: ");
+                .hasMessageStartingWith(file + ": is not YAML (line ");
 
         Files.writeString(file, "server: {}\nserver: {}\n");
         assertThatThrownBy(() -> reader().read(file)).hasMessageContaining("uplicate");
