@@ -51,7 +51,13 @@ class HouseTest {
         // Clients' protocols know the gateway, upstreams' the providers, and none another.
         plan("protocol.openai", "inference wire config config.file provider routing gateway governance rest");
         plan("protocol.openai.upstream", "inference wire transport catalog provider");
-        plan("protocol.ollama.upstream", "inference wire transport provider");
+        plan("protocol.ollama.upstream", "inference wire transport adaptation provider");
+        plan("protocol.ollama.answer", "inference wire");
+        plan("protocol.ollama.question", "inference wire catalog provider routing protocol.ollama.answer");
+        plan(
+                "protocol.ollama",
+                "inference wire config provider routing gateway governance rest"
+                        + " protocol.ollama.question protocol.ollama.answer");
         plan("protocol.demo", "inference provider");
     }
 
@@ -96,10 +102,12 @@ class HouseTest {
         "com.knuddels.., inference",
         "com.networknt.., config.file",
         "org.yaml.., config.file",
-        "jakarta.servlet.., rest protocol.openai",
-        "jakarta.ws.rs.., rest protocol.openai protocol.openai.upstream protocol.ollama.upstream provider",
+        "jakarta.servlet.., rest protocol.openai protocol.ollama",
+        "jakarta.ws.rs.., rest protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.upstream"
+                + " provider",
         "com.fasterxml.jackson.., inference wire config.file config catalog provider adaptation routing gateway rest"
-                + " protocol.openai protocol.openai.upstream protocol.ollama.upstream protocol.demo",
+                + " protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.question"
+                + " protocol.ollama.answer protocol.ollama.upstream protocol.demo",
     })
     void a_library_is_used_where_the_plan_says(String library, String rooms) {
         String[] allowed = Arrays.stream(rooms.split(" ", -1)).map(ROOT::concat).toArray(String[]::new);

@@ -1,20 +1,26 @@
 package dev.drawbridge.rest;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The {@link Doorkeeper} before JAX-RS resources. */
+/** The {@link Doorkeeper} before JAX-RS resources, but for those that {@link PermitAll} opens to everybody. */
 public class AccessFilter implements ContainerRequestFilter {
     private final Doorkeeper doorkeeper;
 
     @Context
     @Nullable
     HttpServletRequest http;
+
+    @Context
+    @Nullable
+    ResourceInfo resource;
 
     @Inject
     public AccessFilter(Doorkeeper doorkeeper) {
@@ -23,6 +29,8 @@ public class AccessFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        doorkeeper.admit(Objects.requireNonNull(http));
+        if (!Objects.requireNonNull(resource).getResourceClass().isAnnotationPresent(PermitAll.class)) {
+            doorkeeper.admit(Objects.requireNonNull(http));
+        }
     }
 }

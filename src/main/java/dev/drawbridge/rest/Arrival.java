@@ -24,4 +24,9 @@ public record Arrival(
                 request.getContentLengthLong(),
                 System.nanoTime());
     }
+
+    /** The same, taken for a request with this type of content. */
+    public Arrival withContentType(String type) {
+        return new Arrival(id, caller, type, contentEncoding, contentLength, startedNanos);
+    }
 }

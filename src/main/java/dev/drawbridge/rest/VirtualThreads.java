@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.AsyncResponse;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -23,6 +24,17 @@ public class VirtualThreads {
                 work.run();
             } finally {
                 response.complete();
+            }
+        });
+    }
+
+    /** The same for a JAX-RS resource: the work resumes the response; if it throws, the response is resumed with that. */
+    public void run(AsyncResponse response, Runnable work) {
+        executor.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                response.resume(e);
             }
         });
     }

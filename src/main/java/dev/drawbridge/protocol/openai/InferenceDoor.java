@@ -9,6 +9,7 @@ import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 import dev.drawbridge.inference.ModelStream;
+import dev.drawbridge.rest.AnswerHeaders;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.JsonBody;
 import dev.drawbridge.wire.JsonCodec;
@@ -73,15 +74,6 @@ public class InferenceDoor {
     }
 
     private static void head(Answer<?> answer, HttpServletResponse response) {
-        response.setHeader("x-drawbridge-upstream", answer.target().upstream().name());
-        response.setIntHeader("x-drawbridge-attempts", answer.attempts());
-        if (!answer.adapted().isEmpty()) {
-            response.setHeader("x-drawbridge-adapted", printable(String.join(", ", answer.adapted())));
-        }
-    }
-
-    /** Names of fields come from the client: nothing of them may end a header or start another. */
-    private static String printable(String header) {
-        return header.replaceAll("[^\\x20-\\x7e]", "?");
+        AnswerHeaders.set(response, answer.target().upstream().name(), answer.attempts(), answer.adapted());
     }
 }

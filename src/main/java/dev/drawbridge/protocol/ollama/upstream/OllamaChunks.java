@@ -40,6 +40,12 @@ final class OllamaChunks {
         return chunks;
     }
 
+    /** A chunk for a line that says nothing. */
+    ObjectNode nothing() {
+        ObjectNode choice = chat ? delta(Json.object()) : Json.object().put("text", "");
+        return chunk(choice).json();
+    }
+
     private void begin(JsonNode line) {
         if (chat) {
             head = OllamaReplies.head(line, "chatcmpl-", "chat.completion.chunk");
@@ -94,9 +100,13 @@ final class OllamaChunks {
     }
 
     private void add(ObjectNode said) {
+        chunks.add(chunk(said));
+    }
+
+    private ModelChunk chunk(ObjectNode said) {
         ObjectNode choice = Json.object().put("index", 0);
         choice.putNull("logprobs").putNull("finish_reason");
         choice.setAll(said);
-        chunks.add(new ModelChunk(Json.with(head, "choices", Json.array().add(choice))));
+        return new ModelChunk(Json.with(head, "choices", Json.array().add(choice)));
     }
 }

@@ -49,11 +49,14 @@ public class OllamaProvider implements ModelProvider {
 
     @Override
     public ModelReply answer(Target target, ModelRequest request) {
-        ObjectNode body = requests.body(request).put("stream", false);
-        try (UpstreamExchange exchange =
-                send(target, request, body, target.upstream().timeouts().whole())) {
+        Optional<OllamaRelay> relay = OllamaRelay.of(target, request);
+        // Ollama streams unless told not to; its embeddings know no such field, and do not mind.
+        ObjectNode body = relay.map(OllamaRelay::body).orElseGet(() -> requests.body(request)).put("stream", false);
+        try (UpstreamExchange exchange = send(
+                target, path(relay, request), body, target.upstream().timeouts().whole())) {
             refuseError(exchange);
-            return OllamaReplies.reply(request, parse(bytes(exchange)));
+            ObjectNode answer = parse(bytes(exchange));
+            return relay.map(own -> own.reply(answer)).orElseGet(() -> OllamaReplies.reply(request, answer));
         }
     }
 
@@ -62,12 +65,16 @@ public class OllamaProvider implements ModelProvider {
         if (request.operation() == Operation.EMBEDDING) {
             throw new GatewayException(ErrorKind.UNSUPPORTED_PARAMETER, "embeddings cannot be streamed").at("stream");
         }
-        ObjectNode body = requests.body(request).put("stream", true);
+        Optional<OllamaRelay> relay = OllamaRelay.of(target, request);
+        ObjectNode body = relay.map(OllamaRelay::body).orElseGet(() -> requests.body(request)).put("stream", true);
         UpstreamExchange exchange =
-                send(target, request, body, target.upstream().timeouts());
+                send(target, path(relay, request), body, target.upstream().timeouts());
         try {
             refuseError(exchange);
-            return OllamaStream.open(exchange, new OllamaChunks(request));
+            OllamaChunks chunks = new OllamaChunks(request);
+            return OllamaStream.open(
+                    exchange,
+                    line -> relay.map(own -> own.chunks(line, chunks)).orElseGet(() -> chunks.of(line)));
         } catch (RuntimeException e) {
             exchange.close();
             throw e;
@@ -79,10 +86,14 @@ public class OllamaProvider implements ModelProvider {
         return OllamaListing.models(upstream);
     }
 
-    private UpstreamExchange send(Target target, ModelRequest request, ObjectNode body, Timeouts timeouts) {
+    private static String path(Optional<OllamaRelay> relay, ModelRequest request) {
+        return relay.map(OllamaRelay::path).orElseGet(() -> OllamaRequests.path(request));
+    }
+
+    private UpstreamExchange send(Target target, String path, ObjectNode body, Timeouts timeouts) {
         Upstream upstream = target.upstream();
-        UpstreamRequest post = new UpstreamRequest(
-                upstream.uri(OllamaRequests.path(request), target.model()), upstream.headers(), JsonCodec.write(body));
+        UpstreamRequest post =
+                new UpstreamRequest(upstream.uri(path, target.model()), upstream.headers(), JsonCodec.write(body));
         return client.send(post, upstream.connection(), timeouts);
     }
 

@@ -1,6 +1,6 @@
 package dev.drawbridge.protocol.ollama.upstream;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -13,19 +13,21 @@ import dev.drawbridge.wire.NdjsonReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
 
 /** An answer that arrives line by line. */
 final class OllamaStream implements ModelStream {
     private final UpstreamExchange exchange;
     private final NdjsonReader lines;
-    private final OllamaChunks chunks;
+    private final Function<ObjectNode, List<ModelChunk>> chunks;
     private final Queue<ModelChunk> waiting = new ArrayDeque<>();
     private boolean done;
     private boolean ended;
 
-    private OllamaStream(UpstreamExchange exchange, OllamaChunks chunks) {
+    private OllamaStream(UpstreamExchange exchange, Function<ObjectNode, List<ModelChunk>> chunks) {
         this.exchange = exchange;
         this.lines = new NdjsonReader(exchange.body());
         this.chunks = chunks;
@@ -34,9 +36,10 @@ final class OllamaStream implements ModelStream {
     /**
      * Waits for the first line.
      *
+     * @param chunks what each line stands for
      * @throws GatewayException when it is an error, or does not come; the exchange is closed then
      */
-    static OllamaStream open(UpstreamExchange exchange, OllamaChunks chunks) {
+    static OllamaStream open(UpstreamExchange exchange, Function<ObjectNode, List<ModelChunk>> chunks) {
         OllamaStream stream = new OllamaStream(exchange, chunks);
         stream.readLine();
         exchange.firstToken();
@@ -68,14 +71,13 @@ final class OllamaStream implements ModelStream {
     private void readLine() {
         try {
             // An end before the last line may be the watchdog's doing as well as the upstream's: the exchange knows.
-            JsonNode line = lines.next().orElseThrow(EOFException::new);
-            if (!line.isObject()) {
+            if (!(lines.next().orElseThrow(EOFException::new) instanceof ObjectNode line)) {
                 throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream sent a line that is no JSON object");
             }
             if (Json.present(line, "error")) {
                 throw UpstreamErrors.read(200, line, Optional.empty());
             }
-            waiting.addAll(chunks.of(line));
+            waiting.addAll(chunks.apply(line));
             done = line.path("done").asBoolean();
         } catch (MalformedJsonException e) {
             close();

@@ -1,0 +1,33 @@
+package dev.drawbridge.protocol.ollama;
+
+import dev.drawbridge.rest.AccessFilter;
+import dev.drawbridge.rest.HealthResource;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import java.util.Set;
+
+/** The Ollama API under {@code /api}, with what else lives there; the operations that ask a model are a servlet. */
+@ApplicationPath("api")
+public class OllamaApplication extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                CatalogueResource.class,
+                ShowResource.class,
+                RunningResource.class,
+                AccountResource.class,
+                // Resources that administrate models are added here.
+                HealthResource.class,
+                AccessFilter.class,
+                OllamaErrors.class);
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of(
+                // Jersey holds the first 8 KB of an answer back otherwise, flush or not: no token would stream.
+                "jersey.config.server.contentLength.buffer", "0",
+                "jersey.config.server.wadl.disableWadl", "true");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.drawbridge.protocol.ollama;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.config.LiveConfig;
+import dev.drawbridge.governance.Caller;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.Json;
+import dev.drawbridge.protocol.ollama.question.AskedModel;
+import dev.drawbridge.protocol.ollama.question.Fields;
+import dev.drawbridge.rest.Arrival;
+import dev.drawbridge.rest.JsonBody;
+import dev.drawbridge.rest.VirtualThreads;
+import dev.drawbridge.routing.Models;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import java.io.InputStream;
+import java.util.Objects;
+
+/** What is known of one model. */
+@Path("show")
+public class ShowResource {
+    /** What VS Code assumes too where nobody says how much a model reads. */
+    private static final long CONTEXT = 32_768;
+
+    private static final String COPILOT = "GitHubCopilotChat/";
+
+    private final LiveConfig config;
+    private final VirtualThreads threads;
+    private final Models models;
+
+    @Inject
+    public ShowResource(LiveConfig config, VirtualThreads threads, Models models) {
+        this.config = config;
+        this.threads = threads;
+        this.models = models;
+    }
+
+    @POST
+    public void show(InputStream body, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
+        // Nobody asks here whose call it is: who may come in has been looked at.
+        Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
+        String client = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
+        threads.run(response, () -> {
+            ObjectNode document =
+                    JsonBody.read(body, arrival, config.current().server().maxBody());
+            response.resume(OllamaJson.ok(answer(document, client)));
+        });
+    }
+
+    private ObjectNode answer(ObjectNode document, String client) {
+        String name = name(document);
+        ModelCard card = ModelCard.of(AskedModel.route(name, models.current()));
+        // VS Code lists models by this name, and asks for them by it.
+        return shown(card, client.startsWith(COPILOT) ? name : card.facts().title());
+    }
+
+    /** Continue and older clients call the field {@code name}. */
+    private static String name(ObjectNode document) {
+        String model = Fields.text(document, "model");
+        String name = model.isBlank() ? Fields.text(document, "name") : model;
+        if (name.isBlank()) {
+            throw new GatewayException(ErrorKind.INVALID_REQUEST, "model is required").at("model");
+        }
+        return name;
+    }
+
+    private static ObjectNode shown(ModelCard card, String basename) {
+        ObjectNode shown = Json.object()
+                .put("modelfile", "FROM " + card.name() + "\n")
+                .put("parameters", parameters(card))
+                // Continue takes a template without .Suffix for one that cannot fill gaps.
+                .put("template", fills(card) ? "{{ .Prompt }}{{ .Suffix }}" : "{{ .Prompt }}");
+        shown.set("details", card.details());
+        ObjectNode info = shown.putObject("model_info");
+        info.put("general.architecture", card.family())
+                .put("general.basename", basename)
+                .put(card.family() + ".context_length", card.facts().context().orElse(CONTEXT));
+        shown.set("capabilities", card.capabilities());
+        return shown.put("modified_at", ModelCard.SINCE.toString());
+    }
+
+    private static boolean fills(ModelCard card) {
+        return card.capabilities()
+                .valueStream()
+                .anyMatch(word -> word.asText().equals("insert"));
+    }
+
+    /** As in a Modelfile, one a line. */
+    private static String parameters(ModelCard card) {
+        StringBuilder lines = new StringBuilder();
+        card.facts().context().ifPresent(tokens -> lines.append("num_ctx ").append(tokens));
+        card.facts().defaultMaxTokens().ifPresent(tokens -> lines.append(lines.isEmpty() ? "" : "\n")
+                .append("num_predict ")
+                .append(tokens));
+        return lines.toString();
+    }
+}
