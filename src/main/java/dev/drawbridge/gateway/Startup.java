@@ -47,6 +47,7 @@ public class Startup {
         String url = config.current().server().url().orElseGet(Startup::ownAddress);
         return "Drawbridge is up.\n"
                 + "  OpenAI API:    " + url + "/v1\n"
+                + "  Ollama API:    " + url + "\n"
                 + "  API page:      " + url + "/docs/\n"
                 + "  Models:        " + (ids.isEmpty() ? "none" : shown + more) + "\n"
                 + "  Upstreams:     " + upstreams(table) + "\n"

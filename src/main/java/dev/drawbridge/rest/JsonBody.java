@@ -34,9 +34,7 @@ public final class JsonBody {
             if (document instanceof ObjectNode object) {
                 return object;
             }
-            throw new GatewayException(
-                    ErrorKind.INVALID_REQUEST,
-                    document.isMissingNode() ? "missing request body" : "The request body must be a JSON object");
+            throw new GatewayException(ErrorKind.INVALID_REQUEST, "The request body must be a JSON object");
         } catch (MalformedJsonException e) {
             throw new GatewayException(ErrorKind.INVALID_REQUEST, "The request body " + e.getMessage());
         } catch (IOException e) {

@@ -29,8 +29,8 @@ enum Behind {
                                     Said.stream(
                                             Said.delta("{'reasoning_content':'hm'}"),
                                             Said.delta("{'tool_calls':[" + call.formatted("") + "]}"),
-                                            Said.delta("{'tool_calls':[{'index':0,'function':{'arguments':'"
-                                                    + arguments + "'}}]}"),
+                                            Said.delta("{'tool_calls':[{'index':0,'function':{'arguments':'" + arguments
+                                                    + "'}}]}"),
                                             Said.finish("tool_calls"),
                                             Said.usage())));
         }
@@ -136,6 +136,7 @@ enum Behind {
             + "'prompt_eval_count':3,'prompt_eval_duration':9,'eval_count':2,'eval_duration':80";
 
     private final String model;
+
     @SuppressWarnings("ImmutableEnumChecker") // a stand-in, reset before each test
     private final FakeUpstream upstream;
 

@@ -124,7 +124,7 @@ class ErrorsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/nothing", "/nothing", "/api/nothing", "/v1/chat", "/docs/nothing.js"})
+    @ValueSource(strings = {"/v1/nothing", "/nothing", "/v1/chat", "/docs/nothing.js"})
     void an_unknown_address_is_not_found(String path) {
         assertThat(refused(404, Http.get(path)).path("code").asText()).isEqualTo("unknown_url");
     }

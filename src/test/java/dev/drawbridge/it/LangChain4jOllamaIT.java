@@ -82,7 +82,8 @@ class LangChain4jOllamaIT {
         var messages = Behind.AN_OPENAI.asked().path("messages");
         assertThat(messages.at("/2/role").asText()).isEqualTo("tool");
         assertThat(messages.at("/2/tool_call_id")).isEqualTo(messages.at("/1/tool_calls/0/id"));
-        assertThat(messages.at("/1/tool_calls/0/function/arguments").isTextual()).isTrue();
+        assertThat(messages.at("/1/tool_calls/0/function/arguments").isTextual())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -111,8 +112,8 @@ class LangChain4jOllamaIT {
         assertThat(models.availableModels().content())
                 .extracting(model -> model.getName())
                 .contains("lab/model:8b", "llama:latest");
-        assertThat(models.availableModels().content()).allSatisfy(model -> assertThat(model.getModifiedAt())
-                .isNotNull());
+        assertThat(models.availableModels().content())
+                .allSatisfy(model -> assertThat(model.getModifiedAt()).isNotNull());
         assertThat(models.modelCard("llama").content().getModelInfo()).containsKey("llama.context_length");
         assertThat(models.runningModels().content()).isNotNull();
     }

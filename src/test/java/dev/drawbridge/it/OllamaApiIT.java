@@ -27,8 +27,11 @@ class OllamaApiIT {
         assertThat(reply.header("content-type")).isEqualTo("application/x-ndjson");
         assertThat(reply.body()).endsWith("}\n").doesNotContain("\n\n").doesNotContain("\"error\"");
         List<JsonNode> lines = lines(reply);
-        assertThat(lines).extracting(line -> line.at("/message/content").asText()).containsExactly("Hello", " world", "");
-        assertThat(lines).allSatisfy(line -> assertThat(line.path("model").asText()).isEqualTo(behind.model()));
+        assertThat(lines)
+                .extracting(line -> line.at("/message/content").asText())
+                .containsExactly("Hello", " world", "");
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.path("model").asText()).isEqualTo(behind.model()));
         assertThat(lines).extracting(line -> line.path("done").asBoolean()).containsExactly(false, false, true);
         assertFigures(lines.getLast());
         assertThat(reply.header("x-drawbridge-attempts")).isEqualTo("1");
@@ -52,7 +55,8 @@ class OllamaApiIT {
         List<JsonNode> lines = lines(ask("/api/generate", behind, "'prompt':'Hi','system':'Be short.'"));
         assertThat(lines).extracting(line -> line.path("response").asText()).containsExactly("Hello", " world", "");
         assertFigures(lines.getLast());
-        JsonNode whole = ask("/api/generate", behind, "'prompt':'Hi','stream':false").json();
+        JsonNode whole =
+                ask("/api/generate", behind, "'prompt':'Hi','stream':false").json();
         assertThat(whole.path("response").asText()).isEqualTo("Hello world");
         assertFigures(whole);
     }
@@ -76,11 +80,11 @@ class OllamaApiIT {
         assertThat(lines.get(0).at("/message/thinking").asText()).isEqualTo("hm");
         assertThat(lines.get(1).at("/message/tool_calls/0"))
                 .isEqualTo(
-                        Http.json(
-                                "{'id':'call_a','function':{'index':0,'name':'weather','arguments':{'city':'Paris'}}}"
-                                        .replace('\'', '"')));
+                        Http.json("{'id':'call_a','function':{'index':0,'name':'weather','arguments':{'city':'Paris'}}}"
+                                .replace('\'', '"')));
         assertThat(lines.getLast().path("done_reason").asText()).isEqualTo("stop");
-        JsonNode whole = ask("/api/chat", behind, HI + tools + ",'stream':false").json();
+        JsonNode whole =
+                ask("/api/chat", behind, HI + tools + ",'stream':false").json();
         assertThat(whole.at("/message/thinking").asText()).isEqualTo("hm");
         assertThat(whole.at("/message/tool_calls/0/function/arguments/city").asText())
                 .isEqualTo("Paris");

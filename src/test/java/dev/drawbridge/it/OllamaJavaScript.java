@@ -71,7 +71,9 @@ final class OllamaJavaScript {
         try {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s has ended", command).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("%s has ended", command)
+                    .isTrue();
             return new Ended(process.exitValue(), output);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -36,7 +36,9 @@ class OllamaJavaScriptIT {
     @EnumSource
     void a_prompt_is_answered(Behind behind) {
         behind.saysHello();
-        assertThat(call("generate", question(behind, "'prompt':'Hi'")).path("response").asText())
+        assertThat(call("generate", question(behind, "'prompt':'Hi'"))
+                        .path("response")
+                        .asText())
                 .isEqualTo("Hello world");
         JsonNode parts = call("generate", question(behind, "'prompt':'Hi','stream':true"));
         assertThat(text(parts, "/response")).isEqualTo("Hello world");

@@ -30,7 +30,8 @@ class OllamaPagesIT {
 
     @Test
     void people_find_a_page_at_the_root() {
-        Http.Reply reply = Http.send(Http.request("/").header("Accept", "text/html,*/*;q=0.8").GET());
+        Http.Reply reply = Http.send(
+                Http.request("/").header("Accept", "text/html,*/*;q=0.8").GET());
         assertThat(reply.status()).isEqualTo(302);
         assertThat(reply.header("location")).endsWith("/docs/");
     }
@@ -81,12 +82,15 @@ class OllamaPagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'model':'llama'}", "{'name':'LLAMA:latest','verbose':true}", "{'model':'','name':'llama'}"})
+    @ValueSource(
+            strings = {"{'model':'llama'}", "{'name':'LLAMA:latest','verbose':true}", "{'model':'','name':'llama'}"})
     void a_model_is_described(String question) {
         JsonNode shown = Http.post("/api/show", question).json();
         String architecture = shown.at("/model_info/general.architecture").asText();
         assertThat(architecture).isEqualTo("llama");
-        assertThat(shown.path("model_info").path(architecture + ".context_length").asLong())
+        assertThat(shown.path("model_info")
+                        .path(architecture + ".context_length")
+                        .asLong())
                 .isPositive();
         assertThat(shown.path("capabilities")).extracting(JsonNode::asText).contains("completion");
         assertThat(shown.path("template").isTextual()).isTrue();
@@ -133,13 +137,14 @@ class OllamaPagesIT {
 
     @Test
     void there_is_no_cloud() {
-        assertThat(Http.get("/api/status").json().at("/cloud/disabled").asBoolean()).isTrue();
+        assertThat(Http.get("/api/status").json().at("/cloud/disabled").asBoolean())
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/chat", "/api/generate", "/api/embed", "/api/embeddings", "/api/show"})
     void wrong_requests_are_refused_in_ollamas_words(String path) {
-        refused(400, Http.post(path, ""));
+        assertThat(refused(400, Http.post(path, ""))).isEqualTo("missing request body");
         refused(400, Http.post(path, "{"));
         refused(400, Http.post(path, "[]"));
         refused(400, Http.post(path, "{'model':7}"));
@@ -152,9 +157,13 @@ class OllamaPagesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'messages':'Hi'", "'messages':[7]", "'messages':[{'role':'user','content':{}}]",
-                "'messages':[{'role':'user','images':['!']}]", "'messages':[{'role':'user'}],'options':{'stop':'x'}",
-                "'messages':[{'role':'user'}],'stream':'no'", "'messages':[{'role':'user'}],'think':'hard'"
+                "'messages':'Hi'",
+                "'messages':[7]",
+                "'messages':[{'role':'user','content':{}}]",
+                "'messages':[{'role':'user','images':['!']}]",
+                "'messages':[{'role':'user'}],'options':{'stop':'x'}",
+                "'messages':[{'role':'user'}],'stream':'no'",
+                "'messages':[{'role':'user'}],'think':'hard'"
             })
     void wrong_fields_are_refused(String fields) {
         refused(400, Http.post("/api/chat", "{'model':'small'," + fields + "}"));

@@ -22,8 +22,10 @@ class OpenWebUiIT {
         Http.Reply reply = get("/api/version");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("content-type")).startsWith("application/json");
-        String version = reply.json().path("version").asText().replaceFirst("^v", "").replaceFirst("-.*", "");
-        assertThat(version.split("\\.", -1)).allSatisfy(part -> assertThat(Integer.parseInt(part)).isNotNegative());
+        String version =
+                reply.json().path("version").asText().replaceFirst("^v", "").replaceFirst("-.*", "");
+        assertThat(version.split("\\.", -1))
+                .allSatisfy(part -> assertThat(Integer.parseInt(part)).isNotNegative());
     }
 
     @Test
@@ -35,10 +37,12 @@ class OpenWebUiIT {
         });
         JsonNode ps = get("/api/ps").json();
         assertThat(ps.path("models").isArray()).isTrue();
-        assertThat(ps.path("models")).allSatisfy(model -> assertThat(
-                        OffsetDateTime.parse(model.path("expires_at").asText()))
-                .isNotNull());
-        assertThat(post("/api/show", "{'model':'lab/model:8b'}").json().isObject()).isTrue();
+        assertThat(ps.path("models"))
+                .allSatisfy(model -> assertThat(
+                                OffsetDateTime.parse(model.path("expires_at").asText()))
+                        .isNotNull());
+        assertThat(post("/api/show", "{'model':'lab/model:8b'}").json().isObject())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -64,7 +68,8 @@ class OpenWebUiIT {
         JsonNode end = lines.getLast();
         double seconds = end.path("eval_duration").asLong() / 1e9;
         assertThat(end.path("eval_count").asInt() / seconds).isFinite().isPositive();
-        assertThat(end.path("prompt_eval_count").asInt() / (end.path("prompt_eval_duration").asLong() / 1e9))
+        assertThat(end.path("prompt_eval_count").asInt()
+                        / (end.path("prompt_eval_duration").asLong() / 1e9))
                 .isFinite()
                 .isPositive();
         assertThat(end.path("total_duration").asLong()).isPositive();
@@ -104,8 +109,7 @@ class OpenWebUiIT {
     void documents_are_embedded(Behind behind) {
         behind.embeds();
         JsonNode answer = post(
-                        "/api/embed",
-                        "{'input':['one','two'],'model':'%s','truncate':true}".formatted(behind.model()))
+                        "/api/embed", "{'input':['one','two'],'model':'%s','truncate':true}".formatted(behind.model()))
                 .json();
         assertThat(answer.path("embeddings")).hasSize(2);
         assertThat(answer.at("/embeddings/0/1").asDouble()).isEqualTo(0.8);
@@ -120,8 +124,7 @@ class OpenWebUiIT {
                         200,
                         "{\"model\":\"llama:1b\",\"created_at\":\"2026-08-22T10:00:00Z\",\"response\":\"\","
                                 + "\"done\":true,\"done_reason\":\"unload\"}");
-        Http.Reply reply =
-                post("/api/generate", "{'model':'%s','keep_alive':0,'prompt':''}".formatted(behind.model()));
+        Http.Reply reply = post("/api/generate", "{'model':'%s','keep_alive':0,'prompt':''}".formatted(behind.model()));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().path("done_reason").asText()).isEqualTo("unload");
         assertThat(reply.json().path("model").asText()).isEqualTo(behind.model());
@@ -165,8 +168,8 @@ class OpenWebUiIT {
         assertThat(title.path("choices")).hasSize(1);
         assertThat(title.at("/choices/0/message/content").asText()).contains("\"title\"");
         behind.embeds();
-        JsonNode vectors =
-                post("/v1/embeddings", "{'input':['one','two'],'model':'%s'}".formatted(behind.model())).json();
+        JsonNode vectors = post("/v1/embeddings", "{'input':['one','two'],'model':'%s'}".formatted(behind.model()))
+                .json();
         assertThat(vectors.at("/data/0/embedding/0").asDouble()).isEqualTo(0.6);
     }
 
@@ -181,7 +184,8 @@ class OpenWebUiIT {
     }
 
     private static Http.Reply get(String path) {
-        return Http.send(Http.request(path).header("Authorization", "Bearer any").GET());
+        return Http.send(
+                Http.request(path).header("Authorization", "Bearer any").GET());
     }
 
     private static Http.Reply post(String path, String json) {

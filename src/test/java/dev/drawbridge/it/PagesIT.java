@@ -49,7 +49,15 @@ class PagesIT {
                         "/v1/embeddings",
                         "/v1/models",
                         "/v1/models/{model}",
-                        "/api/health");
+                        "/api/health",
+                        "/api/version",
+                        "/api/tags",
+                        "/api/ps",
+                        "/api/show",
+                        "/api/chat",
+                        "/api/generate",
+                        "/api/embed",
+                        "/api/embeddings");
     }
 
     @Test

@@ -1,8 +1,15 @@
 package dev.drawbridge.protocol.ollama;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.governance.Caller;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.rest.Arrival;
+import dev.drawbridge.rest.JsonBody;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 
 /** How Ollama reads a request's body: as JSON, whatever its type says, which {@code curl -d} gets wrong. */
 public final class OllamaBody {
@@ -14,5 +21,24 @@ public final class OllamaBody {
         // Browsers add both to what pages of other origins post, and ask before they post JSON.
         boolean browser = request.getHeader("Origin") != null || request.getHeader("Sec-Fetch-Site") != null;
         return browser ? arrival : arrival.withContentType("application/json");
+    }
+
+    /**
+     * The document.
+     *
+     * @param limit longest body, in bytes
+     */
+    public static ObjectNode read(InputStream body, Arrival arrival, long limit) {
+        PushbackInputStream peeked = new PushbackInputStream(body);
+        try {
+            int first = arrival.contentLength() == 0 ? -1 : peeked.read();
+            if (first < 0) {
+                throw new GatewayException(ErrorKind.INVALID_REQUEST, "missing request body");
+            }
+            peeked.unread(first);
+        } catch (IOException e) {
+            throw new GatewayException(ErrorKind.INVALID_REQUEST, "The request body could not be read to its end", e);
+        }
+        return JsonBody.read(peeked, arrival, limit);
     }
 }

@@ -56,8 +56,7 @@ public class OllamaDoor {
         OllamaJson.write(document, response);
     }
 
-    private void stream(Question.Streamed question, Arrival arrival, HttpServletResponse response)
-            throws IOException {
+    private void stream(Question.Streamed question, Arrival arrival, HttpServletResponse response) throws IOException {
         Timing timing = Timing.since(arrival.startedNanos());
         Answer<ModelStream> answer = gateway.stream(call(question.request(), arrival));
         // Whatever happens to the answer, the upstream call ends here.

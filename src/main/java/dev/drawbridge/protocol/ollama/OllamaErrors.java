@@ -45,7 +45,8 @@ public class OllamaErrors implements ExceptionMapper<Throwable> {
     private static Map<String, String> headers(GatewayException failure) {
         Map<String, String> headers = new LinkedHashMap<>();
         failure.retryAfter()
-                .ifPresent(wait -> headers.put("retry-after", Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
+                .ifPresent(wait ->
+                        headers.put("retry-after", Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
         if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
             headers.put("www-authenticate", "Bearer");
         }

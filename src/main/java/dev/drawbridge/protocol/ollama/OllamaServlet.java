@@ -11,7 +11,6 @@ import dev.drawbridge.protocol.ollama.question.GenerateQuestion;
 import dev.drawbridge.protocol.ollama.question.Question;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.Doorkeeper;
-import dev.drawbridge.rest.JsonBody;
 import dev.drawbridge.rest.VirtualThreads;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -68,16 +67,12 @@ public class OllamaServlet extends HttpServlet {
                 throw new GatewayException(
                         ErrorKind.METHOD_NOT_ALLOWED, "This URL does not take this method; see /openapi");
             }
-            Arrival arrival =
-                    OllamaBody.arrival(request, Objects.requireNonNull(doorkeeper).admit(request));
+            Arrival arrival = OllamaBody.arrival(
+                    request, Objects.requireNonNull(doorkeeper).admit(request));
             long limit = Objects.requireNonNull(config).current().server().maxBody();
-            ObjectNode document = JsonBody.read(request.getInputStream(), arrival, limit);
+            ObjectNode document = OllamaBody.read(request.getInputStream(), arrival, limit);
             Objects.requireNonNull(door)
-                    .serve(
-                            arrival,
-                            document,
-                            response,
-                            Objects.requireNonNull(READERS.get(request.getServletPath())));
+                    .serve(arrival, document, response, Objects.requireNonNull(READERS.get(request.getServletPath())));
         } catch (RuntimeException | IOException e) {
             OllamaErrors.write(e, response);
         }

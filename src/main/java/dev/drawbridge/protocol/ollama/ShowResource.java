@@ -9,7 +9,6 @@ import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.question.AskedModel;
 import dev.drawbridge.protocol.ollama.question.Fields;
 import dev.drawbridge.rest.Arrival;
-import dev.drawbridge.rest.JsonBody;
 import dev.drawbridge.rest.VirtualThreads;
 import dev.drawbridge.routing.Models;
 import jakarta.inject.Inject;
@@ -48,7 +47,7 @@ public class ShowResource {
         String client = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
         threads.run(response, () -> {
             ObjectNode document =
-                    JsonBody.read(body, arrival, config.current().server().maxBody());
+                    OllamaBody.read(body, arrival, config.current().server().maxBody());
             response.resume(OllamaJson.ok(answer(document, client)));
         });
     }
@@ -86,18 +85,18 @@ public class ShowResource {
     }
 
     private static boolean fills(ModelCard card) {
-        return card.capabilities()
-                .valueStream()
-                .anyMatch(word -> word.asText().equals("insert"));
+        return card.capabilities().valueStream().anyMatch(word -> word.asText().equals("insert"));
     }
 
     /** As in a Modelfile, one a line. */
     private static String parameters(ModelCard card) {
         StringBuilder lines = new StringBuilder();
         card.facts().context().ifPresent(tokens -> lines.append("num_ctx ").append(tokens));
-        card.facts().defaultMaxTokens().ifPresent(tokens -> lines.append(lines.isEmpty() ? "" : "\n")
-                .append("num_predict ")
-                .append(tokens));
+        card.facts()
+                .defaultMaxTokens()
+                .ifPresent(tokens -> lines.append(lines.isEmpty() ? "" : "\n")
+                        .append("num_predict ")
+                        .append(tokens));
         return lines.toString();
     }
 }

@@ -21,7 +21,16 @@ class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*/*", "", "application/json", "text/plain", "text/plain, text/html;q=0.5", "text/html;q=0", "text/html;q=x"})
+    @ValueSource(
+            strings = {
+                "*/*",
+                "",
+                "application/json",
+                "text/plain",
+                "text/plain, text/html;q=0.5",
+                "text/html;q=0",
+                "text/html;q=x"
+            })
     void programs_want_a_word(String accept) {
         assertThat(FrontDoor.prefersPage(accept)).isFalse();
     }

@@ -66,7 +66,9 @@ class ModelCardTest {
     @Test
     void the_digest_is_always_the_same_and_never_anothers() {
         String digest = card("smollm2:135m").tag().path("digest").asText();
-        assertThat(digest).matches("sha256:[0-9a-f]{64}").isEqualTo(card("smollm2:135m").tag().path("digest").asText());
+        assertThat(digest)
+                .matches("sha256:[0-9a-f]{64}")
+                .isEqualTo(card("smollm2:135m").tag().path("digest").asText());
         assertThat(card("smollm2:360m").tag().path("digest").asText()).isNotEqualTo(digest);
     }
 
@@ -77,8 +79,9 @@ class ModelCardTest {
         assertThat(tag.path("model").asText()).isEqualTo("m:latest");
         assertThat(tag.path("size").isNumber()).isTrue();
         assertThat(tag.path("modified_at").asText()).endsWith("Z");
-        assertThat(tag.path("details")).isEqualTo(Lab.json("{'parent_model':'','format':'remote','family':'m',"
-                + "'families':['m'],'parameter_size':'','quantization_level':''}"));
+        assertThat(tag.path("details"))
+                .isEqualTo(Lab.json("{'parent_model':'','format':'remote','family':'m',"
+                        + "'families':['m'],'parameter_size':'','quantization_level':''}"));
     }
 
     private static ModelCard card(String id, String... capabilities) {

@@ -16,8 +16,8 @@ final class Choices {
         ArrayNode calls = Json.array();
         for (JsonNode sent : message.path("tool_calls")) {
             JsonNode function = sent.path("function");
-            ToolCall call = new ToolCall(
-                    Json.text(sent, "id"), Json.text(function, "name"), Json.text(function, "arguments"));
+            ToolCall call =
+                    new ToolCall(Json.text(sent, "id"), Json.text(function, "name"), Json.text(function, "arguments"));
             Optional<JsonNode> formed = call.formed(calls.size());
             formed.ifPresent(calls::add);
             content.append(formed.isPresent() ? "" : call.asText());

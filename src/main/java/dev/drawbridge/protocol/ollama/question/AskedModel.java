@@ -27,11 +27,8 @@ public record AskedModel(String name, ModelFacts facts, boolean ollama) {
         Route route = route(name, table);
         boolean ollama = route.fallbacks().isEmpty()
                 && route.choices().stream()
-                        .allMatch(choice -> choice.target()
-                                .upstream()
-                                .preset()
-                                .protocol()
-                                .equals(PROTOCOL));
+                        .allMatch(choice ->
+                                choice.target().upstream().preset().protocol().equals(PROTOCOL));
         return new AskedModel(name, route.facts(), ollama);
     }
 

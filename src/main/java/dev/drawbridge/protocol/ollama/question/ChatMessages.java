@@ -85,7 +85,9 @@ final class ChatMessages {
 
     /** A result that no call asked for is told by the user: as a result it would be refused. */
     private ObjectNode result(JsonNode message, ObjectNode converted) {
-        String name = Json.text(message, "tool_name").isEmpty() ? Json.text(message, "name") : Json.text(message, "tool_name");
+        String name = Json.text(message, "tool_name").isEmpty()
+                ? Json.text(message, "name")
+                : Json.text(message, "tool_name");
         Optional<String> call = pending.take(Json.text(message, "tool_call_id"), name);
         return call.map(id -> converted.put("tool_call_id", id)).orElseGet(() -> converted.put("role", "user"));
     }

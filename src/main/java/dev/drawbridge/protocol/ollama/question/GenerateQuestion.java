@@ -45,7 +45,8 @@ public final class GenerateQuestion {
         Optional<Original> original = Optional.of(new Original(DIALECT, document));
         if (prompt.isEmpty() && suffix.isEmpty() && images.isEmpty()) {
             return model.ollama()
-                    ? new Question.Whole(new CompletionRequest(model.hub().put("prompt", ""), original), TextForm.GENERATE)
+                    ? new Question.Whole(
+                            new CompletionRequest(model.hub().put("prompt", ""), original), TextForm.GENERATE)
                     : new Question.Answered(TextForm.GENERATE.withoutWords(model.name(), purpose));
         }
         boolean raw = Fields.flag(document, "raw", false) || !suffix.isEmpty();

@@ -14,16 +14,19 @@ import java.util.Set;
  */
 final class SamplingOptions {
     private static final Set<String> INTEGERS = Set.of(
-            "num_ctx", "num_batch", "num_gpu", "main_gpu", "num_thread", "num_keep", "seed", "num_predict", "top_k",
-            "repeat_last_n", "draft_num_predict");
+            "num_ctx",
+            "num_batch",
+            "num_gpu",
+            "main_gpu",
+            "num_thread",
+            "num_keep",
+            "seed",
+            "num_predict",
+            "top_k",
+            "repeat_last_n",
+            "draft_num_predict");
     private static final Set<String> NUMBERS = Set.of(
-            "temperature",
-            "top_p",
-            "min_p",
-            "typical_p",
-            "repeat_penalty",
-            "presence_penalty",
-            "frequency_penalty");
+            "temperature", "top_p", "min_p", "typical_p", "repeat_penalty", "presence_penalty", "frequency_penalty");
 
     /** What models elsewhere know too, under their names. */
     private static final Map<String, String> HUB = Map.of(

@@ -51,7 +51,9 @@ public class OllamaProvider implements ModelProvider {
     public ModelReply answer(Target target, ModelRequest request) {
         Optional<OllamaRelay> relay = OllamaRelay.of(target, request);
         // Ollama streams unless told not to; its embeddings know no such field, and do not mind.
-        ObjectNode body = relay.map(OllamaRelay::body).orElseGet(() -> requests.body(request)).put("stream", false);
+        ObjectNode body = relay.map(OllamaRelay::body)
+                .orElseGet(() -> requests.body(request))
+                .put("stream", false);
         try (UpstreamExchange exchange = send(
                 target, path(relay, request), body, target.upstream().timeouts().whole())) {
             refuseError(exchange);
@@ -66,15 +68,16 @@ public class OllamaProvider implements ModelProvider {
             throw new GatewayException(ErrorKind.UNSUPPORTED_PARAMETER, "embeddings cannot be streamed").at("stream");
         }
         Optional<OllamaRelay> relay = OllamaRelay.of(target, request);
-        ObjectNode body = relay.map(OllamaRelay::body).orElseGet(() -> requests.body(request)).put("stream", true);
+        ObjectNode body = relay.map(OllamaRelay::body)
+                .orElseGet(() -> requests.body(request))
+                .put("stream", true);
         UpstreamExchange exchange =
                 send(target, path(relay, request), body, target.upstream().timeouts());
         try {
             refuseError(exchange);
             OllamaChunks chunks = new OllamaChunks(request);
             return OllamaStream.open(
-                    exchange,
-                    line -> relay.map(own -> own.chunks(line, chunks)).orElseGet(() -> chunks.of(line)));
+                    exchange, line -> relay.map(own -> own.chunks(line, chunks)).orElseGet(() -> chunks.of(line)));
         } catch (RuntimeException e) {
             exchange.close();
             throw e;

@@ -60,7 +60,8 @@ final class OllamaRelay {
     /** The chunks that a line stands for, the first of which carries it; there is always one. */
     List<ModelChunk> chunks(ObjectNode line, OllamaChunks hub) {
         List<ModelChunk> chunks = new ArrayList<>(hub.of(hub(line)));
-        ObjectNode first = chunks.isEmpty() ? hub.nothing() : chunks.removeFirst().json();
+        ObjectNode first =
+                chunks.isEmpty() ? hub.nothing() : chunks.removeFirst().json();
         chunks.addFirst(new ModelChunk(first, Optional.of(line)));
         return chunks;
     }
@@ -69,8 +70,7 @@ final class OllamaRelay {
     private ObjectNode hub(ObjectNode answer) {
         return switch (operation()) {
             case "generate" -> generated(answer);
-            case "embeddings" ->
-                Json.with(answer, "embeddings", Json.array().add(answer.path("embedding")));
+            case "embeddings" -> Json.with(answer, "embeddings", Json.array().add(answer.path("embedding")));
             default -> answer;
         };
     }

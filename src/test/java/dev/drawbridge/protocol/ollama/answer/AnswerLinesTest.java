@@ -33,8 +33,9 @@ class AnswerLinesTest {
         clock.at(Duration.ofNanos(123_456_000));
         write(lines.of(delta("{'content':'Hi'}")), writer);
         write(
-                lines.of(delta(
-                        "{'tool_calls':[{'index':0,'id':'call_ab12cd34','type':'function','function':{'name':'f','arguments':''}}]}")),
+                lines.of(
+                        delta(
+                                "{'tool_calls':[{'index':0,'id':'call_ab12cd34','type':'function','function':{'name':'f','arguments':''}}]}")),
                 writer);
         clock.at(Duration.ofMillis(200));
         write(lines.of(delta("{'tool_calls':[{'index':0,'function':{'arguments':'{\\'x\\':1}'}}]}")), writer);
@@ -67,7 +68,10 @@ class AnswerLinesTest {
     @Test
     void reasoning_is_thinking() {
         List<JsonNode> lines = told(
-                TextForm.CHAT, delta("{'content':'','reasoning_content':'hm'}"), delta("{'content':'Hi'}"), finish("stop"));
+                TextForm.CHAT,
+                delta("{'content':'','reasoning_content':'hm'}"),
+                delta("{'content':'Hi'}"),
+                finish("stop"));
         assertThat(lines.getFirst().path("message"))
                 .isEqualTo(Lab.json("{'role':'assistant','content':'','thinking':'hm'}"));
         lines = told(TextForm.GENERATE, delta("{'reasoning_content':'hm'}"));
@@ -76,7 +80,8 @@ class AnswerLinesTest {
 
     @Test
     void a_refusal_is_content() {
-        assertThat(told(TextForm.CHAT, delta("{'refusal':'No.'}")).getFirst()
+        assertThat(told(TextForm.CHAT, delta("{'refusal':'No.'}"))
+                        .getFirst()
                         .path("message")
                         .path("content")
                         .asText())
@@ -86,7 +91,8 @@ class AnswerLinesTest {
     @ParameterizedTest
     @CsvSource({"stop, stop", "length, length", "tool_calls, stop", "content_filter, content_filter", "eos, stop"})
     void the_end_has_a_reason(String finish, String reason) {
-        assertThat(told(TextForm.CHAT, delta("{'content':'Hi'}"), finish(finish)).getLast()
+        assertThat(told(TextForm.CHAT, delta("{'content':'Hi'}"), finish(finish))
+                        .getLast()
                         .path("done_reason")
                         .asText())
                 .isEqualTo(reason);
@@ -116,8 +122,8 @@ class AnswerLinesTest {
                 delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'f','arguments':'{\\'x\\':'}}]}"),
                 finish("length"));
         assertThat(lines.getFirst().path("message"))
-                .isEqualTo(Lab.json(
-                        "{'role':'assistant','content':'{\\'name\\': \\'f\\', \\'arguments\\': {\\'x\\':}'}"));
+                .isEqualTo(
+                        Lab.json("{'role':'assistant','content':'{\\'name\\': \\'f\\', \\'arguments\\': {\\'x\\':}'}"));
         assertThat(lines.getLast().path("done_reason").asText()).isEqualTo("length");
     }
 

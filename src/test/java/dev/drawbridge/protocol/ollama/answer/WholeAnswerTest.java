@@ -16,14 +16,17 @@ class WholeAnswerTest {
 
     @Test
     void a_chats_answer_has_a_message_and_figures() {
-        assertThat(whole(TextForm.CHAT, "{'choices':[{'message':{'role':'assistant','content':'Hi',"
-                        + "'reasoning_content':'hm','tool_calls':[{'id':'a','function':{'name':'f','arguments':'{}'}}]},"
-                        + "'finish_reason':'tool_calls'}],'usage':{'prompt_tokens':3,'completion_tokens':2}}"))
-                .isEqualTo(Lab.json("{'model':'m','created_at':'2026-08-22T10:00:00.010Z','message':{'role':'assistant',"
-                        + "'content':'Hi','thinking':'hm','tool_calls':[{'id':'a','function':{'index':0,'name':'f',"
-                        + "'arguments':{}}}]},'done':true,'done_reason':'stop','total_duration':10000000,"
-                        + "'load_duration':2000000,'prompt_eval_count':3,'prompt_eval_duration':8000000,'eval_count':2,"
-                        + "'eval_duration':8000000}"));
+        assertThat(whole(
+                        TextForm.CHAT,
+                        "{'choices':[{'message':{'role':'assistant','content':'Hi',"
+                                + "'reasoning_content':'hm','tool_calls':[{'id':'a','function':{'name':'f','arguments':'{}'}}]},"
+                                + "'finish_reason':'tool_calls'}],'usage':{'prompt_tokens':3,'completion_tokens':2}}"))
+                .isEqualTo(
+                        Lab.json("{'model':'m','created_at':'2026-08-22T10:00:00.010Z','message':{'role':'assistant',"
+                                + "'content':'Hi','thinking':'hm','tool_calls':[{'id':'a','function':{'index':0,'name':'f',"
+                                + "'arguments':{}}}]},'done':true,'done_reason':'stop','total_duration':10000000,"
+                                + "'load_duration':2000000,'prompt_eval_count':3,'prompt_eval_duration':8000000,'eval_count':2,"
+                                + "'eval_duration':8000000}"));
     }
 
     @Test
@@ -35,8 +38,10 @@ class WholeAnswerTest {
 
     @Test
     void a_call_that_is_no_json_is_told_as_text() {
-        JsonNode message = whole(TextForm.CHAT, "{'choices':[{'message':{'content':null,'tool_calls':["
-                        + "{'id':'a','function':{'name':'f','arguments':'oops'}}]},'finish_reason':'tool_calls'}]}")
+        JsonNode message = whole(
+                        TextForm.CHAT,
+                        "{'choices':[{'message':{'content':null,'tool_calls':["
+                                + "{'id':'a','function':{'name':'f','arguments':'oops'}}]},'finish_reason':'tool_calls'}]}")
                 .path("message");
         assertThat(message.path("content").asText()).isEqualTo("{\"name\": \"f\", \"arguments\": oops}");
         assertThat(message.has("tool_calls")).isFalse();

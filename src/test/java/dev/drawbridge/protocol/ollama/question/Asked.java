@@ -20,7 +20,8 @@ final class Asked {
     /** A model at an Ollama. */
     static final AskedModel OLLAMA = new AskedModel("m", facts(), true);
 
-    static final String PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+    static final String PNG =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
     private Asked() {}
 
@@ -62,7 +63,8 @@ final class Asked {
     }
 
     static JsonNode generate(String json) {
-        return Lab.written(request(GenerateQuestion.read(Lab.object(json), UNKNOWN)).json());
+        return Lab.written(
+                request(GenerateQuestion.read(Lab.object(json), UNKNOWN)).json());
     }
 
     /** The words in which a document is refused. */

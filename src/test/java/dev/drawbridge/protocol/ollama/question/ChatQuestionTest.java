@@ -18,8 +18,7 @@ class ChatQuestionTest {
     void a_conversation_is_the_hubs_and_streamed_unless_told_not_to() {
         assertThat(Asked.chat("""
                 {'model':'m','messages':[{'role':'system','content':'Be short.'},{'role':'User','content':'Hi'},
-                 {'role':'assistant','content':'Hello','thinking':'hm'},{'role':'user','content':'Bye'}]}"""))
-                .isEqualTo(Lab.json("""
+                 {'role':'assistant','content':'Hello','thinking':'hm'},{'role':'user','content':'Bye'}]}""")).isEqualTo(Lab.json("""
                 {'model':'m','messages':[{'role':'system','content':'Be short.'},{'role':'user','content':'Hi'},
                  {'role':'assistant','content':'Hello'},{'role':'user','content':'Bye'}],'stream':true}"""));
         assertThat(Asked.with("'stream':false").path("stream").asBoolean(true)).isFalse();
@@ -27,7 +26,8 @@ class ChatQuestionTest {
 
     @Test
     void the_clients_own_document_goes_along_untouched() {
-        ObjectNode document = Lab.object("{'messages':[{'role':'user','content':'Hi'}],'metadata':{'a':1},'truncate':true}");
+        ObjectNode document =
+                Lab.object("{'messages':[{'role':'user','content':'Hi'}],'metadata':{'a':1},'truncate':true}");
         ModelRequest request = Asked.request(ChatQuestion.read(document, Asked.UNKNOWN));
         assertThat(request.original()).contains(new Original("ollama/chat", document));
         assertThat(request.json().has("metadata")).isFalse();
@@ -115,7 +115,8 @@ class ChatQuestionTest {
     @Test
     void models_that_do_not_think_are_not_asked_to() {
         String question = "{'messages':[{'role':'user','content':'Hi'}],'think':%s}";
-        assertThat(Asked.chat(question.formatted("false"), Asked.elsewhere("chat")).has("reasoning_effort"))
+        assertThat(Asked.chat(question.formatted("false"), Asked.elsewhere("chat"))
+                        .has("reasoning_effort"))
                 .isFalse();
         assertThat(Asked.refusal(ChatQuestion::read, question.formatted("true"), Asked.elsewhere("chat")))
                 .isEqualTo("\"m\" does not support thinking");
@@ -130,7 +131,11 @@ class ChatQuestionTest {
         String question = "{'messages':[{'role':'user','content':'Hi'}],'tools':[{'function':{'name':'f'}}]}";
         assertThat(Asked.refusal(ChatQuestion::read, question, Asked.elsewhere("chat")))
                 .isEqualTo("\"m\" does not support tools");
-        assertThat(Asked.chat(question, Asked.OLLAMA).path("tools").path(0).path("type").asText())
+        assertThat(Asked.chat(question, Asked.OLLAMA)
+                        .path("tools")
+                        .path(0)
+                        .path("type")
+                        .asText())
                 .isEqualTo("function");
     }
 
@@ -155,8 +160,7 @@ class ChatQuestionTest {
         assertThat(question).isInstanceOfSatisfying(Question.Answered.class, answered -> {
             assertThat(answered.answer().path("done_reason").asText()).isEqualTo(reason);
             assertThat(answered.answer().path("done").asBoolean()).isTrue();
-            assertThat(answered.answer().path("message"))
-                    .isEqualTo(Lab.json("{'role':'assistant','content':''}"));
+            assertThat(answered.answer().path("message")).isEqualTo(Lab.json("{'role':'assistant','content':''}"));
         });
     }
 

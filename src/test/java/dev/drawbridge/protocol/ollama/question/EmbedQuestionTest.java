@@ -16,8 +16,7 @@ class EmbedQuestionTest {
         var request = Asked.request(EmbedQuestion.read(
                 Lab.object("{'model':'m','input':['a','b'],'truncate':true,'dimensions':64,'keep_alive':'5m'}"),
                 Asked.UNKNOWN));
-        assertThat(Lab.written(request.json()))
-                .isEqualTo(Lab.json("{'model':'m','input':['a','b'],'dimensions':64}"));
+        assertThat(Lab.written(request.json())).isEqualTo(Lab.json("{'model':'m','input':['a','b'],'dimensions':64}"));
         assertThat(request.original().map(Original::dialect)).contains("ollama/embed");
     }
 

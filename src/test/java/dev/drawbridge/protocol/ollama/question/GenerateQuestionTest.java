@@ -78,16 +78,20 @@ class GenerateQuestionTest {
 
     @Test
     void images_cannot_be_continued() {
-        assertThat(Asked.refusal(
-                        GenerateQuestion::read, "{'prompt':'a','raw':true,'images':['" + Asked.PNG + "']}"))
+        assertThat(Asked.refusal(GenerateQuestion::read, "{'prompt':'a','raw':true,'images':['" + Asked.PNG + "']}"))
                 .isEqualTo("\"m\" does not support images beside a raw prompt or a suffix");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'prompt':['a']", "'prompt':'a','suffix':1", "'prompt':'a','system':{}", "'prompt':'a','images':'x'",
-                "'prompt':'a','raw':'yes'", "'prompt':'a','stream':1", "'prompt':'a','options':'none'"
+                "'prompt':['a']",
+                "'prompt':'a','suffix':1",
+                "'prompt':'a','system':{}",
+                "'prompt':'a','images':'x'",
+                "'prompt':'a','raw':'yes'",
+                "'prompt':'a','stream':1",
+                "'prompt':'a','options':'none'"
             })
     void wrong_fields_are_refused(String fields) {
         assertThat(Asked.refusal(GenerateQuestion::read, "{" + fields + "}")).contains("must be");

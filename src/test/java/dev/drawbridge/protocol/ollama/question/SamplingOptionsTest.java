@@ -40,7 +40,9 @@ class SamplingOptionsTest {
 
     @Test
     void the_length_among_the_options_counts_more() {
-        assertThat(hub("'num_predict':300,'options':{'num_predict':5}").path("max_tokens").asInt())
+        assertThat(hub("'num_predict':300,'options':{'num_predict':5}")
+                        .path("max_tokens")
+                        .asInt())
                 .isEqualTo(5);
         assertThat(hub("'num_predict':300,'options':{'num_predict':-1}").has("max_tokens"))
                 .isFalse();

@@ -14,10 +14,11 @@ class ToolResultsTest {
 
     @Test
     void calls_get_ids_and_arguments_as_text() {
-        assertThat(Asked.messages("[" + CALLS + "]").path(0)).isEqualTo(Lab.json("{'role':'assistant','content':null,"
-                + "'tool_calls':[{'id':'call_00000001','type':'function','function':{'name':'weather',"
-                + "'arguments':'{\\'city\\':\\'Paris\\'}'}},"
-                + "{'id':'call_00000002','type':'function','function':{'name':'time','arguments':'{}'}}]}"));
+        assertThat(Asked.messages("[" + CALLS + "]").path(0))
+                .isEqualTo(Lab.json("{'role':'assistant','content':null,"
+                        + "'tool_calls':[{'id':'call_00000001','type':'function','function':{'name':'weather',"
+                        + "'arguments':'{\\'city\\':\\'Paris\\'}'}},"
+                        + "{'id':'call_00000002','type':'function','function':{'name':'time','arguments':'{}'}}]}"));
     }
 
     @Test
@@ -31,8 +32,9 @@ class ToolResultsTest {
 
     @Test
     void results_that_name_their_tool_are_paired_by_name() {
-        JsonNode messages = Asked.messages("[" + CALLS
-                + ",{'role':'tool','tool_name':'time','content':'noon'},{'role':'tool','name':'weather','content':'21'}]");
+        JsonNode messages = Asked.messages(
+                "[" + CALLS
+                        + ",{'role':'tool','tool_name':'time','content':'noon'},{'role':'tool','name':'weather','content':'21'}]");
         assertThat(messages.path(1).path("tool_call_id").asText()).isEqualTo("call_00000002");
         assertThat(messages.path(2).path("tool_call_id").asText()).isEqualTo("call_00000001");
     }

@@ -38,11 +38,15 @@ class OllamaRelayTest {
     @Test
     void the_clients_own_document_is_sent_with_the_upstreams_name_of_the_model() {
         answers("/api/chat", ANSWER);
-        ask(chat("", "{'model':'m','messages':[{'role':'user','content':'Hi'}],'stream':true,'fresh':[1],"
-                + "'options':{'num_ctx':64,'num_predict':-1},'keep_alive':'5m','truncate':false}"));
+        ask(chat(
+                "",
+                "{'model':'m','messages':[{'role':'user','content':'Hi'}],'stream':true,'fresh':[1],"
+                        + "'options':{'num_ctx':64,'num_predict':-1},'keep_alive':'5m','truncate':false}"));
         assertThat(lab.asked())
-                .isEqualTo(Lab.json("{'model':'llama3:latest','messages':[{'role':'user','content':'Hi'}],'stream':false,"
-                        + "'fresh':[1],'options':{'num_ctx':64,'num_predict':-1},'keep_alive':'5m','truncate':false}"));
+                .isEqualTo(
+                        Lab.json(
+                                "{'model':'llama3:latest','messages':[{'role':'user','content':'Hi'}],'stream':false,"
+                                        + "'fresh':[1],'options':{'num_ctx':64,'num_predict':-1},'keep_alive':'5m','truncate':false}"));
     }
 
     @Test
@@ -60,9 +64,15 @@ class OllamaRelayTest {
         answers("/api/chat", ANSWER);
         ModelReply reply = ask(chat("", "{'model':'m'}"));
         assertThat(reply.original()).contains(Lab.object(ANSWER));
-        assertThat(reply.json().path("choices").path(0).path("message").path("content").asText())
+        assertThat(reply.json()
+                        .path("choices")
+                        .path(0)
+                        .path("message")
+                        .path("content")
+                        .asText())
                 .isEqualTo("Hello");
-        assertThat(reply.usage()).hasValueSatisfying(usage -> assertThat(usage.output()).isEqualTo(2));
+        assertThat(reply.usage())
+                .hasValueSatisfying(usage -> assertThat(usage.output()).isEqualTo(2));
     }
 
     @Test
@@ -77,7 +87,8 @@ class OllamaRelayTest {
         ObjectNode completion = Lab.object("{'model':'llama3:latest','prompt':'Hi'}");
         reply = ask(new CompletionRequest(completion, Optional.of(original)));
         assertThat(reply.json().path("choices").path(0).path("text").asText()).isEqualTo("Hello");
-        assertThat(reply.original()).hasValueSatisfying(own -> assertThat(own.has("context")).isTrue());
+        assertThat(reply.original())
+                .hasValueSatisfying(own -> assertThat(own.has("context")).isTrue());
     }
 
     @Test
@@ -86,7 +97,8 @@ class OllamaRelayTest {
         answers("/api/embeddings", "{'embedding':[3.0]}");
         ObjectNode hub = Lab.object("{'model':'llama3:latest','input':'a'}");
         ModelReply reply = ask(new EmbeddingRequest(
-                hub, Optional.of(new Original("ollama/embed", Lab.object("{'model':'m','input':'a','truncate':true}")))));
+                hub,
+                Optional.of(new Original("ollama/embed", Lab.object("{'model':'m','input':'a','truncate':true}")))));
         assertThat(lab.asked().path("truncate").asBoolean()).isTrue();
         assertThat(reply.json().path("data").path(0).path("embedding")).isEqualTo(Lab.json("[1.0]"));
         reply = ask(new EmbeddingRequest(
