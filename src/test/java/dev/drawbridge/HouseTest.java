@@ -59,6 +59,7 @@ class HouseTest {
                 "inference wire config provider routing gateway governance rest"
                         + " protocol.ollama.question protocol.ollama.answer");
         plan("protocol.demo", "inference provider");
+        plan("cli", "inference wire");
     }
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -107,7 +108,7 @@ class HouseTest {
                 + " provider",
         "com.fasterxml.jackson.., inference wire config.file config catalog provider adaptation routing gateway rest"
                 + " protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.question"
-                + " protocol.ollama.answer protocol.ollama.upstream protocol.demo",
+                + " protocol.ollama.answer protocol.ollama.upstream protocol.demo cli",
     })
     void a_library_is_used_where_the_plan_says(String library, String rooms) {
         String[] allowed = Arrays.stream(rooms.split(" ", -1)).map(ROOT::concat).toArray(String[]::new);
