@@ -17,4 +17,5 @@ public record DrawbridgeConfig(
         List<Path> catalogs,
         List<UpstreamConfig> upstreams,
         List<ModelConfig> models,
-        RetryConfig retries) {}
+        RetryConfig retries,
+        ManagementConfig management) {}

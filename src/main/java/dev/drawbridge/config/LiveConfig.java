@@ -1,9 +1,13 @@
 package dev.drawbridge.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.config.file.ConfigCheck;
 import dev.drawbridge.config.file.ConfigDefaults;
 import dev.drawbridge.config.file.ConfigException;
 import dev.drawbridge.config.file.ConfigReader;
+import dev.drawbridge.config.file.Overlay;
+import dev.drawbridge.config.file.OverlayFile;
 import dev.drawbridge.config.file.Variables;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
@@ -18,21 +22,42 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The configuration in force. The file is looked at once a second; a valid change is swapped in at once, an invalid one
- * is reported once and leaves the running configuration in place. Whoever works with {@link #current} keeps what it got.
+ * The configuration in force: the file, or what the environment makes up for it, and over it the changes that were made
+ * while running. The file is looked at once a second; a valid change is swapped in at once, an invalid one is reported
+ * once and leaves the running configuration in place. Whoever works with {@link #current} keeps what it got.
  */
 @Singleton
 public class LiveConfig {
     private static final System.Logger LOG = System.getLogger(LiveConfig.class.getName());
     private static final long PERIOD_MILLIS = 1000;
 
+    private final Variables variables;
     private final Optional<Path> file;
     private final ConfigReader reader;
+    private final ConfigDefaults defaults;
+    private final OverlayFile managed;
     private final Thread watcher =
             Thread.ofPlatform().daemon().name("drawbridge-config").unstarted(this::watch);
     private Stamp seen;
     private final AtomicLong version = new AtomicLong();
-    private volatile DrawbridgeConfig current;
+    private volatile Loaded inForce;
+    private volatile Loaded stored;
+
+    /**
+     * What a configuration was made of.
+     *
+     * @param file the document of the file with its variables put in
+     * @param overlay the changes
+     * @param document both together
+     */
+    public record Loaded(ObjectNode file, Overlay overlay, ObjectNode document, DrawbridgeConfig config) {}
+
+    /** A change of models. */
+    @FunctionalInterface
+    public interface Change {
+        /** The new overlay, from all that is stored. */
+        Overlay of(Loaded stored);
+    }
 
     @Inject
     LiveConfig(Config settings, Instance<ConfigCheck> checks, ConfigDefaults defaults) {
@@ -43,18 +68,22 @@ public class LiveConfig {
     public LiveConfig(Variables variables, Iterable<ConfigCheck> checks, ConfigDefaults defaults) {
         Optional<Path> named = variables.get("drawbridge.config").map(Path::of);
         Path usual = Path.of("drawbridge.yaml");
+        this.variables = variables;
         this.file = named.or(() -> Files.exists(usual) ? Optional.of(usual) : Optional.empty());
         this.reader = new ConfigReader(variables, checks);
+        this.defaults = defaults;
+        this.managed = new OverlayFile(
+                Path.of(variables.get("drawbridge.data").orElse("data")).resolve("managed.yaml"));
         this.seen = file.map(Stamp::of).orElse(Stamp.NONE);
-        this.current =
-                file.map(reader::read).orElseGet(() -> reader.read(defaults.document(variables), "the environment"));
+        this.stored = load();
+        this.inForce = stored;
         if (file.isPresent()) {
             watcher.start();
         }
     }
 
     public DrawbridgeConfig current() {
-        return current;
+        return inForce.config();
     }
 
     /** Changes after the configuration has changed. */
@@ -62,10 +91,61 @@ public class LiveConfig {
         return version.get();
     }
 
+    /** The configuration in force, and what it was made of. */
+    public Loaded inForce() {
+        return inForce;
+    }
+
+    /** What will be in force after the next reload; nearly always what is in force now. */
+    public Loaded stored() {
+        return stored;
+    }
+
     /** Where the configuration came from, for people. */
     public String origin() {
         return file.map(path -> path.toAbsolutePath().normalize().toString())
                 .orElse("no configuration file: the demo, a local Ollama, and vendors whose key is in the environment");
+    }
+
+    /**
+     * Stores a change, and puts it in force. One change at a time: each sees what the one before it has done. When any
+     * of it fails, nothing has changed.
+     *
+     * @param later whether it is only stored, to be in force after the next reload or start
+     * @throws ConfigException when the configuration would not be valid
+     * @throws IOException when it cannot be stored
+     */
+    public synchronized void change(Change change, boolean later) throws IOException {
+        Overlay overlay = change.of(stored);
+        Loaded next = with(overlay, stored);
+        managed.write(overlay);
+        stored = next;
+        if (!later) {
+            enforce(next);
+        }
+    }
+
+    private void enforce(Loaded next) {
+        inForce = next;
+        version.incrementAndGet();
+    }
+
+    private Loaded load() {
+        String from = file.map(Path::toString).orElse("the environment");
+        JsonNode document = reader.resolve(
+                file.map(ConfigReader::parse).orElseGet(() -> defaults.document(variables)), from);
+        // By itself first: its mistakes are told with the places that they have in it.
+        DrawbridgeConfig plain = reader.validate(document, from);
+        ObjectNode object = (ObjectNode) document;
+        return with(managed.read(), new Loaded(object, Overlay.NONE, object, plain));
+    }
+
+    private Loaded with(Overlay overlay, Loaded base) {
+        if (overlay.equals(base.overlay())) {
+            return base;
+        }
+        ObjectNode document = overlay.isEmpty() ? base.file() : overlay.over(base.file());
+        return new Loaded(base.file(), overlay, document, reader.validate(document, managed.toString()));
     }
 
     private void watch() {
@@ -79,15 +159,15 @@ public class LiveConfig {
         }
     }
 
-    private void reloadIfChanged(Path path) {
+    private synchronized void reloadIfChanged(Path path) {
         Stamp now = Stamp.of(path);
         if (now.equals(seen)) {
             return;
         }
         seen = now;
         try {
-            current = reader.read(path);
-            version.incrementAndGet();
+            stored = load();
+            enforce(stored);
             LOG.log(System.Logger.Level.INFO, "{0} has changed and is in force", path);
         } catch (RuntimeException e) {
             // Whatever it is, the next version of the file must have its chance.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.config.DrawbridgeConfig;
+import dev.drawbridge.config.ManagementConfig;
 import dev.drawbridge.config.ModelConfig;
 import dev.drawbridge.config.RetryConfig;
 import dev.drawbridge.config.ServerConfig;
@@ -34,7 +35,8 @@ public final class ConfigBinding {
                 root.list("catalogs", file -> Path.of(file.asText())),
                 indexed(document, "upstreams", ConfigBinding::upstream),
                 indexed(document, "models", ConfigBinding::model),
-                retries(root.at("retries")));
+                retries(root.at("retries")),
+                management(root.at("management")));
     }
 
     private static ServerConfig server(Fields server) {
@@ -52,6 +54,14 @@ public final class ConfigBinding {
                 retries.number("attempts", 3),
                 retries.duration("backoff", "250ms"),
                 retries.duration("max-backoff", "5s"));
+    }
+
+    private static ManagementConfig management(Fields management) {
+        Fields downloads = management.at("downloads");
+        return new ManagementConfig(
+                management.flag("single-ollama-model", true),
+                downloads.duration("idle", "5m"),
+                downloads.duration("total", "30m"));
     }
 
     private static UpstreamConfig upstream(Fields upstream, String place) {

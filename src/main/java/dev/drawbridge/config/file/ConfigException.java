@@ -6,6 +6,8 @@ import java.util.List;
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String what;
+
     public ConfigException(String origin, List<String> problems) {
         super(
                 problems.size() == 1
@@ -14,5 +16,11 @@ public final class ConfigException extends RuntimeException {
                 null,
                 false,
                 false);
+        this.what = String.join("; ", problems);
+    }
+
+    /** The problems in one line, without the name of the file. */
+    public String problems() {
+        return what;
     }
 }

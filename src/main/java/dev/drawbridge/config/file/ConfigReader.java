@@ -28,15 +28,18 @@ public final class ConfigReader {
 
     /** @throws ConfigException naming every problem */
     public DrawbridgeConfig read(Path file) {
-        JsonNode document;
+        return read(parse(file), file.toString());
+    }
+
+    /** @throws ConfigException when the file is no YAML, or cannot be read */
+    public static JsonNode parse(Path file) {
         try {
-            document = parseYaml(Files.readString(file));
+            return parseYaml(Files.readString(file));
         } catch (JsonProcessingException e) {
             throw new ConfigException(file.toString(), List.of(notYaml(e)));
         } catch (IOException e) {
             throw new ConfigException(file.toString(), List.of("cannot be read: " + e.getMessage()));
         }
-        return read(document, file.toString());
     }
 
     /** Where, and the first line of why: the lines after it quote the file, which may hold a key. */
@@ -48,11 +51,23 @@ public final class ConfigReader {
 
     /** @param origin of the document, for the message */
     public DrawbridgeConfig read(JsonNode document, String origin) {
+        return validate(resolve(document, origin), origin);
+    }
+
+    /** The document with its variables put in. */
+    public JsonNode resolve(JsonNode document, String origin) {
         Problems problems = new Problems();
         JsonNode resolved = new Substitution(variables, problems).apply(document, "");
-        if (problems.isEmpty()) {
-            SCHEMA.check(resolved, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(origin, problems.all());
         }
+        return resolved;
+    }
+
+    /** The configuration that a document without variables describes. */
+    public DrawbridgeConfig validate(JsonNode resolved, String origin) {
+        Problems problems = new Problems();
+        SCHEMA.check(resolved, problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(origin, problems.all());
         }
