@@ -132,8 +132,8 @@ public class LiveConfig {
 
     private Loaded load() {
         String from = file.map(Path::toString).orElse("the environment");
-        JsonNode document = reader.resolve(
-                file.map(ConfigReader::parse).orElseGet(() -> defaults.document(variables)), from);
+        JsonNode document =
+                reader.resolve(file.map(ConfigReader::parse).orElseGet(() -> defaults.document(variables)), from);
         // By itself first: its mistakes are told with the places that they have in it.
         DrawbridgeConfig plain = reader.validate(document, from);
         ObjectNode object = (ObjectNode) document;

@@ -9,13 +9,14 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /** Typed clients for what upstreams say of themselves; questions to their models go through the transport. */
 public final class ControlClients {
-    private static final long READ_SECONDS = 5;
+    private static final Duration READ = Duration.ofSeconds(5);
 
     private ControlClients() {}
 
@@ -26,11 +27,18 @@ public final class ControlClients {
      * @param base what the paths of the interface are relative to
      */
     public static <T> T create(Class<T> api, Upstream upstream, URI base) {
+        return create(api, upstream, base, READ);
+    }
+
+    /** @param silence longest wait for the head of an answer, and between two pieces of one */
+    public static <T> T create(Class<T> api, Upstream upstream, URI base, Duration silence) {
         ConnectionSettings connection = upstream.connection();
         RestClientBuilder builder = RestClientBuilder.newBuilder()
                 .baseUri(base)
                 .connectTimeout(connection.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
+                .readTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
+                // Bytes of a piece of an upload: 4096 in Jersey. Other servers ignore its property.
+                .property("jersey.config.client.chunkedEncodingSize", 65_536)
                 .register(new Headers(upstream.headers()));
         connection.proxy().ifPresent(proxy -> builder.proxyAddress(proxy.getHost(), port(proxy)));
         connection.tls().ifPresent(tls -> trust(builder, tls, upstream));

@@ -51,11 +51,14 @@ public final class ModelTable {
      * @throws GatewayException {@code MODEL_NOT_FOUND} with the nearest names
      */
     public Route find(String name) {
+        return listed(name).or(() -> factory.addressed(name)).orElseThrow(() -> unknown(name));
+    }
+
+    /** The route of a model by one of its own names: exact first, then whatever its case and without {@code :latest}. */
+    public Optional<Route> listed(String name) {
         return Optional.ofNullable(byName.get(name))
                 .or(() -> Optional.ofNullable(byName.get(key(name))))
-                .or(() -> Optional.ofNullable(bySpelling.get(key(name))))
-                .or(() -> factory.addressed(name))
-                .orElseThrow(() -> unknown(name));
+                .or(() -> Optional.ofNullable(bySpelling.get(key(name))));
     }
 
     private GatewayException unknown(String name) {

@@ -21,7 +21,7 @@ public class Models {
     private final LiveConfig config;
     private final Discovery discovery;
     private final Thread refresher =
-            Thread.ofPlatform().daemon().name("drawbridge-discovery").unstarted(this::refresh);
+            Thread.ofPlatform().daemon().name("drawbridge-discovery").unstarted(this::keepFresh);
     private volatile Snapshot snapshot;
 
     private record Snapshot(long configured, long discovered, TargetFactory factory, ModelTable table) {}
@@ -37,6 +37,12 @@ public class Models {
     public void start() {
         discover();
         refresher.start();
+    }
+
+    /** Asks the upstreams for their models now, for somebody has changed them; waits for their answers a little. */
+    public void refresh() {
+        renewed();
+        discover();
     }
 
     public ModelTable current() {
@@ -86,7 +92,7 @@ public class Models {
                 PATIENCE);
     }
 
-    private void refresh() {
+    private void keepFresh() {
         try {
             long waited = 0;
             long asked = snapshot.configured();

@@ -33,8 +33,10 @@ public final class Masking {
     private static ObjectNode object(ObjectNode object) {
         ObjectNode masked = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            boolean headers = field.getKey().equals("headers") && field.getValue().isObject();
-            boolean secret = SECRETS.contains(field.getKey()) && field.getValue().isValueNode();
+            boolean headers =
+                    field.getKey().equals("headers") && field.getValue().isObject();
+            boolean secret =
+                    SECRETS.contains(field.getKey()) && field.getValue().isValueNode();
             if (headers) {
                 ObjectNode values = masked.putObject("headers");
                 field.getValue().fieldNames().forEachRemaining(name -> values.put(name, MASK));

@@ -77,7 +77,11 @@ public record Overlay(List<ObjectNode> models, Set<String> removed, Set<String> 
                 }
             }
         } else if (!key.equals(FIRST)) {
-            problems.unknown("", "key", key, Stream.concat(LISTS.stream(), Stream.of(FIRST)).toList());
+            problems.unknown(
+                    "",
+                    "key",
+                    key,
+                    Stream.concat(LISTS.stream(), Stream.of(FIRST)).toList());
         }
     }
 
@@ -98,8 +102,7 @@ public record Overlay(List<ObjectNode> models, Set<String> removed, Set<String> 
                 all.add(model);
             }
         });
-        all.sort((one, other) ->
-                Boolean.compare(id(other).equals(first), id(one).equals(first)));
+        all.sort((one, other) -> Boolean.compare(id(other).equals(first), id(one).equals(first)));
         return all;
     }
 
@@ -108,7 +111,9 @@ public record Overlay(List<ObjectNode> models, Set<String> removed, Set<String> 
         List<ObjectNode> active =
                 all(file).stream().filter(model -> !removed.contains(id(model))).toList();
         Set<String> known = active.stream().flatMap(Overlay::names).collect(Collectors.toSet());
-        Set<String> gone = all(file).stream()
+        Set<String> gone = Stream.concat(
+                        models.stream(),
+                        StreamSupport.stream(file.path("models").spliterator(), false))
                 .flatMap(Overlay::names)
                 .filter(name -> !known.contains(name))
                 .collect(Collectors.toSet());
@@ -131,7 +136,9 @@ public record Overlay(List<ObjectNode> models, Set<String> removed, Set<String> 
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
         copy.setAll(model);
         ArrayNode fallbacks = copy.putArray("fallbacks");
-        texts(model.path("fallbacks")).stream().filter(name -> !gone.contains(name)).forEach(fallbacks::add);
+        texts(model.path("fallbacks")).stream()
+                .filter(name -> !gone.contains(name))
+                .forEach(fallbacks::add);
         return copy;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** {@code managed.yaml} in the data folder. A crash at any moment leaves either the old content or the new. */
 public final class OverlayFile {
@@ -18,7 +19,7 @@ public final class OverlayFile {
     private final Path file;
 
     public OverlayFile(Path file) {
-        this.file = file;
+        this.file = file.toAbsolutePath().normalize();
     }
 
     /** @throws ConfigException naming the file, when it is broken; no file is no change */
@@ -28,7 +29,7 @@ public final class OverlayFile {
 
     public void write(Overlay overlay) throws IOException {
         String text = HEAD + new ObjectMapper(new YAMLFactory()).writeValueAsString(overlay.document());
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path folder = Objects.requireNonNull(file.getParent(), "a file is in a folder");
         Files.createDirectories(folder);
         Path fresh = Files.createTempFile(folder, "managed", ".tmp");
         try {

@@ -2,6 +2,7 @@ package dev.drawbridge.protocol.ollama.upstream;
 
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.protocol.ollama.control.OllamaAdministration;
 import dev.drawbridge.provider.ControlClients;
 import dev.drawbridge.provider.DiscoveredModel;
 import dev.drawbridge.provider.Upstream;
@@ -12,7 +13,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -26,12 +26,6 @@ final class OllamaListing {
         try (OllamaAdministration ollama =
                 ControlClients.create(OllamaAdministration.class, upstream, upstream.uri("", ""))) {
             return read(ollama.tags());
-        } catch (WebApplicationException e) {
-            throw new GatewayException(
-                    ErrorKind.UPSTREAM_ERROR,
-                    "the upstream answered its list of models with status "
-                            + e.getResponse().getStatus(),
-                    e);
         } catch (ProcessingException | JsonException e) {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream does not list its models", e);
         }

@@ -1,0 +1,154 @@
+package dev.drawbridge.protocol.ollama.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.config.LiveConfig;
+import dev.drawbridge.inference.Json;
+import dev.drawbridge.provider.Progress;
+import dev.drawbridge.provider.Upstream;
+import dev.drawbridge.rest.Arrival;
+import dev.drawbridge.rest.JsonBody;
+import dev.drawbridge.rest.VirtualThreads;
+import dev.drawbridge.routing.Models;
+import dev.drawbridge.routing.Owners;
+import dev.drawbridge.wire.JsonCodec;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the resources have in common: read, find the upstream, do it, answer whole or line by line. */
+@Singleton
+public class AdministrationDoor {
+    static final String JSON = "application/json; charset=utf-8";
+    static final String UPSTREAM = "x-drawbridge-upstream";
+    private static final String PROTOCOL = "ollama";
+    private static final String NDJSON = "application/x-ndjson";
+
+    /** The upstream's own limits end a wait; nobody here is in a hurry. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private final LiveConfig config;
+    private final VirtualThreads threads;
+    private final Models models;
+
+    @Inject
+    public AdministrationDoor(LiveConfig config, VirtualThreads threads, Models models) {
+        this.config = config;
+        this.threads = threads;
+        this.models = models;
+    }
+
+    /** Does what the body says, on a thread that may wait. */
+    void serve(HttpServletRequest request, InputStream body, AsyncResponse response, Function<Order, Response> work) {
+        Arrival arrival = arrival(request);
+        Optional<String> named = named(request);
+        threads.run(response, () -> {
+            ObjectNode document =
+                    JsonBody.read(body, arrival, config.current().server().maxBody());
+            response.resume(work.apply(new Order(document, owners(named))));
+        });
+    }
+
+    /** As above, for work that shows its progress. */
+    void stream(HttpServletRequest request, InputStream body, AsyncResponse response, Function<Order, Running> work) {
+        Arrival arrival = arrival(request);
+        Optional<String> named = named(request);
+        threads.run(response, () -> {
+            ObjectNode document =
+                    JsonBody.read(body, arrival, config.current().server().maxBody());
+            Order order = new Order(document, owners(named));
+            Running running = work.apply(order);
+            // Resuming writes the whole answer on this thread; whatever happens to it, our part in the work ends here.
+            try (Progress progress = running.progress()) {
+                response.resume(order.stream() ? lines(running, progress) : end(running, progress));
+            }
+        });
+    }
+
+    /** Work without a JSON body. */
+    void run(HttpServletRequest request, AsyncResponse response, Function<Owners, Response> work) {
+        Optional<String> named = named(request);
+        threads.run(response, () -> response.resume(work.apply(owners(named))));
+    }
+
+    /** @param named the upstream that the client names */
+    Owners owners(Optional<String> named) {
+        return new Owners(models.current(), PROTOCOL, named);
+    }
+
+    /**
+     * Work that is being done.
+     *
+     * @param upstream who does it; empty when there was nothing to do
+     */
+    record Running(Optional<Upstream> upstream, Progress progress) {
+        static Running at(Upstream upstream, Progress progress) {
+            return new Running(Optional.of(upstream), progress);
+        }
+    }
+
+    private static Response lines(Running running, Progress progress) {
+        // A failure before the first line has a status of its own.
+        Optional<ObjectNode> first = progress.next(PATIENCE);
+        return head(running)
+                .entity(new ProgressOutput(first, () -> progress.next(PATIENCE)))
+                .type(NDJSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header("x-accel-buffering", "no")
+                .build();
+    }
+
+    private static Response end(Running running, Progress progress) {
+        ObjectNode last = Json.object();
+        Optional<ObjectNode> line = progress.next(PATIENCE);
+        while (line.isPresent()) {
+            last = line.get();
+            line = progress.next(PATIENCE);
+        }
+        return json(head(running), last);
+    }
+
+    private static Response.ResponseBuilder head(Running running) {
+        return running.upstream().map(AdministrationDoor::ok).orElseGet(Response::ok);
+    }
+
+    static Response.ResponseBuilder ok(Upstream upstream) {
+        return Response.ok().header(UPSTREAM, upstream.name());
+    }
+
+    static Response json(Response.ResponseBuilder head, JsonNode document) {
+        byte[] bytes = JsonCodec.write(document);
+        return head.entity(bytes)
+                .type(JSON)
+                .header(HttpHeaders.CONTENT_LENGTH, bytes.length)
+                .build();
+    }
+
+    private static Optional<String> named(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(UPSTREAM)).filter(name -> !name.isBlank());
+    }
+
+    /**
+     * Ollama reads JSON whatever its type says, which {@code curl -d} gets wrong. A web page must say that it is JSON:
+     * browsers ask before they post that to another origin, and add these headers to what they post unasked.
+     */
+    private static Arrival arrival(HttpServletRequest request) {
+        Arrival arrival = Arrival.of(request);
+        boolean browser = request.getHeader("Origin") != null || request.getHeader("Sec-Fetch-Site") != null;
+        return browser
+                ? arrival
+                : new Arrival(
+                        arrival.id(),
+                        arrival.caller(),
+                        "application/json",
+                        arrival.contentEncoding(),
+                        arrival.startedNanos());
+    }
+}
