@@ -1,0 +1,82 @@
+package dev.drawbridge.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.admin.model.ModelChanges;
+import dev.drawbridge.admin.text.Refusal;
+import dev.drawbridge.admin.text.Text;
+import dev.drawbridge.inference.Json;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Adds a model, with {@code provider_model}, or switches to one, without. */
+@Path("manage")
+public class ManageResource {
+    private static final String PROVIDER = "provider_model";
+    private static final String LATER = "no_restart";
+
+    private final ManagementDoor door;
+    private final ModelChanges changes;
+
+    @Inject
+    public ManageResource(ManagementDoor door, ModelChanges changes) {
+        this.door = door;
+        this.changes = changes;
+    }
+
+    @POST
+    public void manage(InputStream body, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
+        Optional<String> expected = Optional.ofNullable(request.getHeader(HttpHeaders.IF_MATCH))
+                .filter(tag -> !tag.strip().equals("*"));
+        door.serve(request, body, response, (document, language) -> manage(document, expected, language));
+    }
+
+    private Response manage(ObjectNode document, Optional<String> expected, Locale language) {
+        String name = name(document);
+        ModelChanges.Manner manner = new ModelChanges.Manner(later(document), expected);
+        boolean add = Json.present(document, PROVIDER);
+        if (add && !document.path(PROVIDER).isTextual()) {
+            throw Refusal.badRequest("manage.form");
+        }
+        ModelChanges.Done done =
+                add ? changes.add(name, Json.text(document, PROVIDER), manner) : changes.switchTo(name, manner);
+        Text operation = Text.of(add ? "manage.add" : "manage.switch");
+        ObjectNode answer = Json.object()
+                .put(
+                        "message",
+                        Text.of(manner.later() ? "manage.stored" : "manage.applied", name, operation)
+                                .in(language))
+                .put("status", "success")
+                .put("operation", operation.in(language))
+                .put("is_ollama", done.ollama());
+        done.warning().ifPresent(text -> answer.put("warning", text.in(language)));
+        return ManagementDoor.json(Response.ok(), answer);
+    }
+
+    private static String name(ObjectNode document) {
+        String name = Json.text(document, "model_name").strip();
+        if (name.isEmpty()) {
+            throw Refusal.badRequest("manage.name-required");
+        }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.badRequest("manage.name-invalid");
+        }
+        return name;
+    }
+
+    private static boolean later(ObjectNode document) {
+        if (Json.present(document, LATER) && !document.path(LATER).isBoolean()) {
+            throw Refusal.badRequest("manage.no-restart");
+        }
+        return document.path(LATER).asBoolean(false);
+    }
+}

@@ -1,0 +1,5 @@
+/** How the upstreams are. */
+@NullMarked
+package dev.drawbridge.admin.upstream;
+
+import org.jspecify.annotations.NullMarked;
