@@ -51,14 +51,27 @@ class HouseTest {
         // Clients' protocols know the gateway, upstreams' the providers, and none another.
         plan("protocol.openai", "inference wire config config.file provider routing gateway governance rest");
         plan("protocol.openai.upstream", "inference wire transport catalog provider");
-        plan("protocol.ollama.upstream", "inference wire transport adaptation provider");
+        plan("protocol.ollama.wire", "inference wire governance rest");
+        plan("protocol.ollama.control", "inference wire config provider routing rest");
+        plan("protocol.ollama.upstream", "inference wire transport adaptation provider protocol.ollama.control");
+        plan(
+                "protocol.ollama.admin",
+                "inference wire config governance provider routing rest protocol.ollama.control protocol.ollama.wire");
         plan("protocol.ollama.answer", "inference wire");
         plan("protocol.ollama.question", "inference wire catalog provider routing protocol.ollama.answer");
         plan(
                 "protocol.ollama",
                 "inference wire config provider routing gateway governance rest"
-                        + " protocol.ollama.question protocol.ollama.answer");
+                        + " protocol.ollama.question protocol.ollama.answer protocol.ollama.wire protocol.ollama.admin");
         plan("protocol.demo", "inference provider");
+        plan("admin.text", "");
+        plan("admin.upstream", "inference config.file provider routing");
+        plan("admin.model", "inference wire config config.file provider routing admin.text admin.upstream");
+        plan("admin.download", "inference wire config provider routing admin.text");
+        plan(
+                "admin",
+                "inference wire config config.file governance provider rest"
+                        + " admin.text admin.upstream admin.model admin.download");
         plan("cli", "inference wire");
     }
 
@@ -103,12 +116,14 @@ class HouseTest {
         "com.knuddels.., inference",
         "com.networknt.., config.file",
         "org.yaml.., config.file",
-        "jakarta.servlet.., rest protocol.openai protocol.ollama",
-        "jakarta.ws.rs.., rest protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.upstream"
-                + " provider",
+        "jakarta.servlet.., rest protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin",
+        "jakarta.ws.rs.., rest protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire"
+                + " protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider"
+                + " admin admin.download admin.upstream",
         "com.fasterxml.jackson.., inference wire config.file config catalog provider adaptation routing gateway rest"
                 + " protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.question"
-                + " protocol.ollama.answer protocol.ollama.upstream protocol.demo cli",
+                + " protocol.ollama.answer protocol.ollama.upstream protocol.ollama.control protocol.ollama.wire"
+                + " protocol.ollama.admin protocol.demo admin admin.model admin.download cli",
     })
     void a_library_is_used_where_the_plan_says(String library, String rooms) {
         String[] allowed = Arrays.stream(rooms.split(" ", -1)).map(ROOT::concat).toArray(String[]::new);

@@ -3,6 +3,7 @@ package dev.drawbridge.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.text.Language;
+import dev.drawbridge.governance.Caller;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.JsonBody;
 import dev.drawbridge.rest.VirtualThreads;
@@ -68,7 +69,8 @@ public class ManagementDoor {
 
     /** The body, which is read when somebody asks for it; the rest of the request is only there now. */
     static Supplier<ObjectNode> document(HttpServletRequest request, InputStream body) {
-        Arrival arrival = Arrival.of(request);
+        // Nobody asks here whose call it is: who may come in has been looked at.
+        Arrival arrival = Arrival.of(request, Caller.LOCAL);
         return () -> JsonBody.read(body, arrival, LONGEST);
     }
 

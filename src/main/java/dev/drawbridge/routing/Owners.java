@@ -62,6 +62,11 @@ public record Owners(ModelTable table, String protocol, Optional<String> named) 
                 .orElse(model);
     }
 
+    /** Whether the model is one of the gateway's. */
+    public boolean isListed(String model) {
+        return table.listed(model).isPresent();
+    }
+
     /** Whether one of these upstreams has the model for certain. */
     public boolean isOwned(String model) {
         return addressed(model).isPresent() || routed(model).isPresent();

@@ -3,6 +3,7 @@ package dev.drawbridge.protocol.ollama;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Route;
 import jakarta.inject.Inject;

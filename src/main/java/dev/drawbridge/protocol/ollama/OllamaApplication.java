@@ -1,5 +1,12 @@
 package dev.drawbridge.protocol.ollama;
 
+import dev.drawbridge.protocol.ollama.admin.BlobsResource;
+import dev.drawbridge.protocol.ollama.admin.CopyResource;
+import dev.drawbridge.protocol.ollama.admin.CreateResource;
+import dev.drawbridge.protocol.ollama.admin.DeleteResource;
+import dev.drawbridge.protocol.ollama.admin.PsResource;
+import dev.drawbridge.protocol.ollama.admin.PullResource;
+import dev.drawbridge.protocol.ollama.admin.PushResource;
 import dev.drawbridge.rest.AccessFilter;
 import dev.drawbridge.rest.HealthResource;
 import jakarta.ws.rs.ApplicationPath;
@@ -15,9 +22,14 @@ public class OllamaApplication extends Application {
         return Set.of(
                 CatalogueResource.class,
                 ShowResource.class,
-                RunningResource.class,
                 AccountResource.class,
-                // Resources that administrate models are added here.
+                PullResource.class,
+                PushResource.class,
+                CreateResource.class,
+                CopyResource.class,
+                DeleteResource.class,
+                BlobsResource.class,
+                PsResource.class,
                 HealthResource.class,
                 AccessFilter.class,
                 OllamaErrors.class);

@@ -11,6 +11,7 @@ import dev.drawbridge.protocol.ollama.answer.AnswerLines;
 import dev.drawbridge.protocol.ollama.answer.Timing;
 import dev.drawbridge.protocol.ollama.question.AskedModel;
 import dev.drawbridge.protocol.ollama.question.Question;
+import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.rest.AnswerHeaders;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.routing.Models;

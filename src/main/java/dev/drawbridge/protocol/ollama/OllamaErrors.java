@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.rest.Failures;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;

@@ -9,6 +9,7 @@ import dev.drawbridge.protocol.ollama.question.ChatQuestion;
 import dev.drawbridge.protocol.ollama.question.EmbedQuestion;
 import dev.drawbridge.protocol.ollama.question.GenerateQuestion;
 import dev.drawbridge.protocol.ollama.question.Question;
+import dev.drawbridge.protocol.ollama.wire.OllamaBody;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.Doorkeeper;
 import dev.drawbridge.rest.VirtualThreads;

@@ -6,8 +6,11 @@ import dev.drawbridge.governance.Caller;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.protocol.ollama.admin.OllamaShow;
 import dev.drawbridge.protocol.ollama.question.AskedModel;
 import dev.drawbridge.protocol.ollama.question.Fields;
+import dev.drawbridge.protocol.ollama.wire.OllamaBody;
+import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.VirtualThreads;
 import dev.drawbridge.routing.Models;
@@ -20,6 +23,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What is known of one model. */
 @Path("show")
@@ -32,12 +36,14 @@ public class ShowResource {
     private final LiveConfig config;
     private final VirtualThreads threads;
     private final Models models;
+    private final OllamaShow own;
 
     @Inject
-    public ShowResource(LiveConfig config, VirtualThreads threads, Models models) {
+    public ShowResource(LiveConfig config, VirtualThreads threads, Models models, OllamaShow own) {
         this.config = config;
         this.threads = threads;
         this.models = models;
+        this.own = own;
     }
 
     @POST
@@ -45,18 +51,19 @@ public class ShowResource {
         // Nobody asks here whose call it is: who may come in has been looked at.
         Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
         String client = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
+        Optional<String> upstream = Optional.ofNullable(request.getHeader("x-drawbridge-upstream"));
         threads.run(response, () -> {
             ObjectNode document =
                     OllamaBody.read(body, arrival, config.current().server().maxBody());
-            response.resume(OllamaJson.ok(answer(document, client)));
+            // VS Code lists models by this name, and asks for them by it.
+            boolean copilot = client.startsWith(COPILOT);
+            String name = name(document);
+            ObjectNode shown = own.show(document, upstream).orElseGet(() -> shown(name));
+            if (copilot && shown.path("model_info") instanceof ObjectNode info) {
+                info.put("general.basename", name);
+            }
+            response.resume(OllamaJson.ok(shown));
         });
-    }
-
-    private ObjectNode answer(ObjectNode document, String client) {
-        String name = name(document);
-        ModelCard card = ModelCard.of(AskedModel.route(name, models.current()));
-        // VS Code lists models by this name, and asks for them by it.
-        return shown(card, client.startsWith(COPILOT) ? name : card.facts().title());
     }
 
     /** Continue and older clients call the field {@code name}. */
@@ -69,7 +76,8 @@ public class ShowResource {
         return name;
     }
 
-    private static ObjectNode shown(ModelCard card, String basename) {
+    private ObjectNode shown(String name) {
+        ModelCard card = ModelCard.of(AskedModel.route(name, models.current()));
         ObjectNode shown = Json.object()
                 .put("modelfile", "FROM " + card.name() + "\n")
                 .put("parameters", parameters(card))
@@ -78,7 +86,7 @@ public class ShowResource {
         shown.set("details", card.details());
         ObjectNode info = shown.putObject("model_info");
         info.put("general.architecture", card.family())
-                .put("general.basename", basename)
+                .put("general.basename", card.facts().title())
                 .put(card.family() + ".context_length", card.facts().context().orElse(CONTEXT));
         shown.set("capabilities", card.capabilities());
         return shown.put("modified_at", ModelCard.SINCE.toString());

@@ -1,17 +1,17 @@
 package dev.drawbridge.protocol.ollama.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.governance.Caller;
+import dev.drawbridge.protocol.ollama.wire.OllamaBody;
+import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.provider.Progress;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.rest.Arrival;
-import dev.drawbridge.rest.JsonBody;
 import dev.drawbridge.rest.VirtualThreads;
 import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Owners;
-import dev.drawbridge.wire.JsonCodec;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +26,6 @@ import java.util.function.Function;
 /** What the resources have in common: read, find the upstream, do it, answer whole or line by line. */
 @Singleton
 public class AdministrationDoor {
-    static final String JSON = "application/json; charset=utf-8";
     static final String UPSTREAM = "x-drawbridge-upstream";
     private static final String PROTOCOL = "ollama";
     private static final String NDJSON = "application/x-ndjson";
@@ -47,22 +46,23 @@ public class AdministrationDoor {
 
     /** Does what the body says, on a thread that may wait. */
     void serve(HttpServletRequest request, InputStream body, AsyncResponse response, Function<Order, Response> work) {
-        Arrival arrival = arrival(request);
+        // Nobody asks here whose call it is: who may come in has been looked at.
+        Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
         Optional<String> named = named(request);
         threads.run(response, () -> {
             ObjectNode document =
-                    JsonBody.read(body, arrival, config.current().server().maxBody());
+                    OllamaBody.read(body, arrival, config.current().server().maxBody());
             response.resume(work.apply(new Order(document, owners(named))));
         });
     }
 
     /** As above, for work that shows its progress. */
     void stream(HttpServletRequest request, InputStream body, AsyncResponse response, Function<Order, Running> work) {
-        Arrival arrival = arrival(request);
+        Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
         Optional<String> named = named(request);
         threads.run(response, () -> {
             ObjectNode document =
-                    JsonBody.read(body, arrival, config.current().server().maxBody());
+                    OllamaBody.read(body, arrival, config.current().server().maxBody());
             Order order = new Order(document, owners(named));
             Running running = work.apply(order);
             // Resuming writes the whole answer on this thread; whatever happens to it, our part in the work ends here.
@@ -112,7 +112,7 @@ public class AdministrationDoor {
             last = line.get();
             line = progress.next(PATIENCE);
         }
-        return json(head(running), last);
+        return OllamaJson.in(head(running), last);
     }
 
     private static Response.ResponseBuilder head(Running running) {
@@ -123,32 +123,7 @@ public class AdministrationDoor {
         return Response.ok().header(UPSTREAM, upstream.name());
     }
 
-    static Response json(Response.ResponseBuilder head, JsonNode document) {
-        byte[] bytes = JsonCodec.write(document);
-        return head.entity(bytes)
-                .type(JSON)
-                .header(HttpHeaders.CONTENT_LENGTH, bytes.length)
-                .build();
-    }
-
     private static Optional<String> named(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader(UPSTREAM)).filter(name -> !name.isBlank());
-    }
-
-    /**
-     * Ollama reads JSON whatever its type says, which {@code curl -d} gets wrong. A web page must say that it is JSON:
-     * browsers ask before they post that to another origin, and add these headers to what they post unasked.
-     */
-    private static Arrival arrival(HttpServletRequest request) {
-        Arrival arrival = Arrival.of(request);
-        boolean browser = request.getHeader("Origin") != null || request.getHeader("Sec-Fetch-Site") != null;
-        return browser
-                ? arrival
-                : new Arrival(
-                        arrival.id(),
-                        arrival.caller(),
-                        "application/json",
-                        arrival.contentEncoding(),
-                        arrival.startedNanos());
     }
 }

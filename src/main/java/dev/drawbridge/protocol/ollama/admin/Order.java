@@ -16,7 +16,7 @@ record Order(ObjectNode body, Owners owners) {
 
     /** The model; older clients call it {@code name}. */
     String model() {
-        return required(Json.present(body, "model") ? "model" : "name", "model");
+        return required(Json.text(body, "model").isBlank() ? "name" : "model", "model");
     }
 
     /** The text of a field that must be there. */

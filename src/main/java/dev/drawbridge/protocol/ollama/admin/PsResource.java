@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.control.OllamaControl;
+import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.routing.Owners;
 import jakarta.inject.Inject;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /** The models in memory, of all Ollama upstreams that answer. */
@@ -40,7 +40,7 @@ public class PsResource {
             for (Upstream upstream : owners.asked()) {
                 running(upstream).ifPresent(list -> list.forEach(model -> models.add(known(model, upstream, owners))));
             }
-            return AdministrationDoor.json(Response.ok(), all);
+            return OllamaJson.ok(all);
         });
     }
 

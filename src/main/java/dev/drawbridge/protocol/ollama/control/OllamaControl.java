@@ -48,8 +48,11 @@ public class OllamaControl {
         return parse(answered(() -> calls.ps(upstream)));
     }
 
-    public JsonNode show(Upstream upstream, ObjectNode model) {
-        return parse(answered(() -> calls.show(upstream, JsonCodec.write(model))));
+    public ObjectNode show(Upstream upstream, ObjectNode model) {
+        if (parse(answered(() -> calls.show(upstream, JsonCodec.write(model)))) instanceof ObjectNode shown) {
+            return shown;
+        }
+        throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer is no JSON object");
     }
 
     public void copy(Upstream upstream, ObjectNode sourceAndDestination) {

@@ -1,4 +1,4 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.governance.Caller;

@@ -1,5 +1,6 @@
-package dev.drawbridge.protocol.ollama;
+package dev.drawbridge.protocol.ollama.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.wire.JsonCodec;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,11 +14,11 @@ public final class OllamaJson {
 
     private OllamaJson() {}
 
-    public static Response ok(ObjectNode document) {
+    public static Response ok(JsonNode document) {
         return in(Response.ok(), document);
     }
 
-    static Response in(Response.ResponseBuilder head, ObjectNode document) {
+    public static Response in(Response.ResponseBuilder head, JsonNode document) {
         byte[] bytes = JsonCodec.write(document);
         return head.entity(bytes)
                 .type(TYPE)
