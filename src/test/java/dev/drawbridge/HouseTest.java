@@ -40,9 +40,11 @@ class HouseTest {
         plan("adaptation", "inference");
         // Two rooms of one: what is read, and how. The only two that know each other.
         plan("config.file", "config");
-        plan("config", "config.file");
+        plan("config.overlay", "config.file");
+        plan("config", "config.file config.overlay");
         plan("catalog", "inference config config.file");
         plan("provider", "inference wire transport adaptation config config.file catalog");
+        plan("provider.store", "inference catalog provider");
         plan("routing", "inference adaptation config config.file catalog provider");
         plan("governance", "config");
         plan("usage", "inference");
@@ -52,11 +54,12 @@ class HouseTest {
         plan("protocol.openai", "inference wire config config.file provider routing gateway governance rest");
         plan("protocol.openai.upstream", "inference wire transport catalog provider");
         plan("protocol.ollama.wire", "inference wire governance rest");
-        plan("protocol.ollama.control", "inference wire config provider routing rest");
+        plan("protocol.ollama.control", "inference wire config provider provider.store routing rest");
         plan("protocol.ollama.upstream", "inference wire transport adaptation provider protocol.ollama.control");
         plan(
                 "protocol.ollama.admin",
-                "inference wire config governance provider routing rest protocol.ollama.control protocol.ollama.wire");
+                "inference wire config governance provider provider.store routing rest"
+                        + " protocol.ollama.control protocol.ollama.wire");
         plan("protocol.ollama.answer", "inference wire");
         plan("protocol.ollama.question", "inference wire catalog provider routing protocol.ollama.answer");
         plan(
@@ -66,11 +69,14 @@ class HouseTest {
         plan("protocol.demo", "inference provider");
         plan("admin.text", "");
         plan("admin.upstream", "inference config.file provider routing");
-        plan("admin.model", "inference wire config config.file provider routing admin.text admin.upstream");
-        plan("admin.download", "inference wire config provider routing admin.text");
+        plan(
+                "admin.model",
+                "inference wire config config.file config.overlay catalog provider provider.store routing"
+                        + " admin.text admin.upstream");
+        plan("admin.download", "inference wire config provider provider.store routing admin.text");
         plan(
                 "admin",
-                "inference wire config config.file governance provider rest"
+                "inference wire config config.file config.overlay catalog governance provider rest"
                         + " admin.text admin.upstream admin.model admin.download");
         plan("cli", "inference wire");
     }
@@ -120,7 +126,7 @@ class HouseTest {
         "jakarta.ws.rs.., rest protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire"
                 + " protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider"
                 + " admin admin.download admin.upstream",
-        "com.fasterxml.jackson.., inference wire config.file config catalog provider adaptation routing gateway rest"
+        "com.fasterxml.jackson.., inference wire config.file config.overlay config catalog provider provider.store adaptation routing gateway rest"
                 + " protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.question"
                 + " protocol.ollama.answer protocol.ollama.upstream protocol.ollama.control protocol.ollama.wire"
                 + " protocol.ollama.admin protocol.demo admin admin.model admin.download cli",

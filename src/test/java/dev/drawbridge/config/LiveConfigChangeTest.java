@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.config.file.ConfigException;
-import dev.drawbridge.config.file.Overlay;
+import dev.drawbridge.config.overlay.Overlay;
 import dev.drawbridge.fakes.Configs;
 import dev.drawbridge.fakes.Lab;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.text.Refusal;
 import dev.drawbridge.admin.text.Text;
 import dev.drawbridge.config.LiveConfig;
-import dev.drawbridge.config.file.Overlay;
+import dev.drawbridge.config.overlay.Overlay;
 import dev.drawbridge.inference.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

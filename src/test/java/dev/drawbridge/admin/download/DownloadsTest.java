@@ -7,7 +7,7 @@ import dev.drawbridge.admin.text.Refusal;
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.fakes.Configs;
 import dev.drawbridge.fakes.FakeStore;
-import dev.drawbridge.provider.ModelStores;
+import dev.drawbridge.provider.store.ModelStores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

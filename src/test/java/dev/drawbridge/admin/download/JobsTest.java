@@ -8,7 +8,7 @@ import dev.drawbridge.fakes.FakeStore;
 import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
-import dev.drawbridge.provider.Progress;
+import dev.drawbridge.provider.store.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;

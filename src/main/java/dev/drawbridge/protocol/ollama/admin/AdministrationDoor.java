@@ -2,12 +2,12 @@ package dev.drawbridge.protocol.ollama.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.config.LiveConfig;
-import dev.drawbridge.inference.Json;
 import dev.drawbridge.governance.Caller;
+import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.wire.OllamaBody;
 import dev.drawbridge.protocol.ollama.wire.OllamaJson;
-import dev.drawbridge.provider.Progress;
 import dev.drawbridge.provider.Upstream;
+import dev.drawbridge.provider.store.Progress;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.VirtualThreads;
 import dev.drawbridge.routing.Models;

@@ -2,7 +2,7 @@ package dev.drawbridge.protocol.ollama.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.provider.Progress;
+import dev.drawbridge.provider.store.Progress;
 import dev.drawbridge.routing.Models;
 import java.time.Duration;
 import java.util.Optional;

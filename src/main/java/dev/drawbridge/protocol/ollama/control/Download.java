@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.provider.Progress;
+import dev.drawbridge.provider.store.Progress;
 import dev.drawbridge.rest.Failures;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -8,7 +8,7 @@ import dev.drawbridge.fakes.FakeUpstream;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.provider.Progress;
+import dev.drawbridge.provider.store.Progress;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,9 +1,11 @@
-package dev.drawbridge.config.file;
+package dev.drawbridge.config.overlay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.config.file.ConfigException;
+import dev.drawbridge.config.file.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
-package dev.drawbridge.provider;
+package dev.drawbridge.provider.store;
 
+import dev.drawbridge.provider.Upstream;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

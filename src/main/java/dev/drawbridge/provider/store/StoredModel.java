@@ -1,4 +1,4 @@
-package dev.drawbridge.provider;
+package dev.drawbridge.provider.store;
 
 /**
  * A model whose weights an upstream has.

@@ -1,7 +1,9 @@
-package dev.drawbridge.config.file;
+package dev.drawbridge.config.overlay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.drawbridge.config.file.ConfigException;
+import dev.drawbridge.config.file.ConfigReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

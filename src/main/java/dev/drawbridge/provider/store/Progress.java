@@ -1,4 +1,4 @@
-package dev.drawbridge.provider;
+package dev.drawbridge.provider.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
