@@ -60,10 +60,10 @@ class DiagnosisTest {
     void all_are_asked_at_the_same_time_and_nobody_is_waited_for_too_long() {
         long start = System.nanoTime();
         List<Optional<Integer>> answers =
-                new Together().ask(List.of(0, 10_000, 20_000), DiagnosisTest::sleep, Duration.ofMillis(200));
+                new Together().ask(List.of(0, 20_000, 40_000), DiagnosisTest::sleep, Duration.ofSeconds(2));
 
         assertThat(answers).containsExactly(Optional.of(0), Optional.empty(), Optional.empty());
-        assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(3).toNanos());
+        assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(15).toNanos());
     }
 
     private static int sleep(int millis) {
