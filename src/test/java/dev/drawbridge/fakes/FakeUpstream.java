@@ -134,8 +134,22 @@ public final class FakeUpstream implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        return new Call(start[0], start[1], headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        return new Call(start[0], start[1], headers, new String(body(in, headers), StandardCharsets.UTF_8));
+    }
+
+    private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
+        if (!headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
+            return in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int length = Integer.parseInt(line(in), 16);
+        while (length > 0) {
+            body.write(in.readNBytes(length));
+            line(in);
+            length = Integer.parseInt(line(in), 16);
+        }
+        line(in);
+        return body.toByteArray();
     }
 
     private static String line(InputStream in) throws IOException {

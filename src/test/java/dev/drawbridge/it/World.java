@@ -11,6 +11,9 @@ import java.nio.file.StandardCopyOption;
 final class World {
     static final Path LOG = Path.of("target", "it", "server.log.0");
 
+    /** Where the server stores what was changed while it ran. */
+    static final Path MANAGED = Path.of("target", "it", "data", "managed.yaml");
+
     /** The upstream's key; nobody but the upstream may ever see it. */
     static final String LAB_KEY = "sk-lab-0123456789-secret";
 
@@ -31,11 +34,12 @@ final class World {
 
     private World() {}
 
-    /** Before the server starts: a configuration, and no log of an earlier one. */
+    /** Before the server starts: a configuration, and nothing of an earlier one. */
     static void prepare() {
         configure("");
         try {
             Files.deleteIfExists(LOG);
+            Files.deleteIfExists(MANAGED);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
