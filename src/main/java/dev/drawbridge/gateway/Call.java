@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway;
 
 import dev.drawbridge.governance.Caller;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ModelRequest;
 
 /**
@@ -9,5 +10,6 @@ import dev.drawbridge.inference.ModelRequest;
  * @param id the request id
  * @param request as the client sent it
  * @param startedNanos {@link System#nanoTime} at its arrival
+ * @param scope ends when the client goes away
  */
-public record Call(String id, Caller caller, ModelRequest request, long startedNanos) {}
+public record Call(String id, Caller caller, ModelRequest request, long startedNanos, CallScope scope) {}

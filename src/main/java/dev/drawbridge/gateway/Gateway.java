@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway;
 
 import dev.drawbridge.config.LiveConfig;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
@@ -44,7 +45,11 @@ public class Gateway {
         Meter meter = meter(call);
         return meter.reply(meter.failing(() -> {
             List<Target> targets = router.targets(models.current(), call.request());
-            return meter.attempts().first(targets, call.request(), this::reply);
+            return meter.attempts()
+                    .first(
+                            targets,
+                            call.request(),
+                            (target, adapted, slot) -> reply(target, adapted, slot, call.scope()));
         }));
     }
 
@@ -57,13 +62,17 @@ public class Gateway {
         Meter meter = meter(call);
         Answer<ModelStream> answer = meter.failing(() -> {
             List<Target> targets = router.targets(models.current(), call.request());
-            return meter.attempts().first(targets, call.request(), this::begin);
+            return meter.attempts()
+                    .first(
+                            targets,
+                            call.request(),
+                            (target, adapted, slot) -> begin(target, adapted, slot, call.scope()));
         });
         return answer.with(new MeteredStream(answer.content(), call, meter::streamed));
     }
 
-    private ModelReply reply(Target target, ModelRequest adapted, Slots.Slot slot) {
-        ModelReply reply = providers.of(target.upstream()).answer(target, adapted);
+    private ModelReply reply(Target target, ModelRequest adapted, Slots.Slot slot, CallScope scope) {
+        ModelReply reply = providers.of(target.upstream()).answer(target, adapted, scope);
         for (var rule : target.adaptations()) {
             reply = rule.reply(reply);
         }
@@ -71,8 +80,8 @@ public class Gateway {
         return reply;
     }
 
-    private ModelStream begin(Target target, ModelRequest adapted, Slots.Slot slot) {
-        ModelStream stream = new SlottedStream(providers.of(target.upstream()).stream(target, adapted), slot);
+    private ModelStream begin(Target target, ModelRequest adapted, Slots.Slot slot, CallScope scope) {
+        ModelStream stream = new SlottedStream(providers.of(target.upstream()).stream(target, adapted, scope), slot);
         for (var rule : target.adaptations()) {
             stream = rule.stream(stream);
         }

@@ -19,6 +19,8 @@ public enum ErrorKind {
     METHOD_NOT_ALLOWED(405, Retry.NEVER, Level.DEBUG),
     TOO_LARGE(413, Retry.NEVER, Level.DEBUG),
     UNSUPPORTED_MEDIA_TYPE(415, Retry.NEVER, Level.DEBUG),
+    /** Nobody is there to be told; the status, a convention of nginx, is seen only in logs. */
+    CLIENT_GONE(499, Retry.NEVER, Level.DEBUG),
     INTERNAL(500, Retry.NEVER, Level.ERROR),
 
     /** The upstream refuses the credential that the gateway has for it. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.provider;
 
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
@@ -19,16 +20,17 @@ public interface ModelProvider {
      * Asks for a whole answer.
      *
      * @param request already adapted to the target, and with the target's own name of the model
+     * @param scope its end ends the upstream call
      * @throws GatewayException saying whether another target may do better
      */
-    ModelReply answer(Target target, ModelRequest request);
+    ModelReply answer(Target target, ModelRequest request, CallScope scope);
 
     /**
      * Asks for a streamed answer; returns when the upstream has begun to answer without an error. The caller closes it.
      *
      * @throws GatewayException as {@link #answer}
      */
-    ModelStream stream(Target target, ModelRequest request);
+    ModelStream stream(Target target, ModelRequest request, CallScope scope);
 
     /**
      * The models that the upstream says it has.

@@ -1,6 +1,7 @@
 package dev.drawbridge.rest;
 
 import dev.drawbridge.governance.Caller;
+import dev.drawbridge.inference.CallScope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -12,9 +13,16 @@ import java.util.Optional;
  * @param contentEncoding as sent; empty if none was
  * @param contentLength of the body, in bytes; negative where it is not said
  * @param startedNanos {@link System#nanoTime} at its arrival
+ * @param scope ends when the client goes away
  */
 public record Arrival(
-        String id, Caller caller, String contentType, String contentEncoding, long contentLength, long startedNanos) {
+        String id,
+        Caller caller,
+        String contentType,
+        String contentEncoding,
+        long contentLength,
+        long startedNanos,
+        CallScope scope) {
     public static Arrival of(HttpServletRequest request, Caller caller) {
         return new Arrival(
                 RequestId.of(request),
@@ -22,11 +30,12 @@ public record Arrival(
                 Optional.ofNullable(request.getContentType()).orElse(""),
                 Optional.ofNullable(request.getHeader("Content-Encoding")).orElse(""),
                 request.getContentLengthLong(),
-                System.nanoTime());
+                System.nanoTime(),
+                new CallScope());
     }
 
     /** The same, taken for a request with this type of content. */
     public Arrival withContentType(String type) {
-        return new Arrival(id, caller, type, contentEncoding, contentLength, startedNanos);
+        return new Arrival(id, caller, type, contentEncoding, contentLength, startedNanos, scope);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.transport;
 
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import jakarta.annotation.PreDestroy;
@@ -33,26 +34,22 @@ public class UpstreamClient {
     /**
      * Sends the request and waits for the head of the answer, whatever its status.
      *
+     * @param scope its end ends the exchange, whatever it is doing
      * @throws GatewayException {@code UPSTREAM_ERROR} when there is no connection or no HTTP, {@code TIMEOUT}
      */
-    public UpstreamExchange send(UpstreamRequest request, ConnectionSettings settings, Timeouts timeouts) {
+    public UpstreamExchange send(
+            UpstreamRequest request, ConnectionSettings settings, Timeouts timeouts, CallScope scope) {
         CloseableHttpClient client = clients.computeIfAbsent(settings, HttpClients::create);
         HttpPost post = new HttpPost(request.uri());
         request.headers().forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(request.body(), ContentType.APPLICATION_JSON));
-        Deadline deadline = new Deadline(timeouts, post::cancel);
-        watchdog.watch(deadline);
+        Leash leash = new Leash(new Deadline(timeouts, post::cancel), watchdog, scope, post::cancel);
         try {
-            return open(client, post, deadline);
+            return new UpstreamExchange(post, head(client, post), leash);
         } catch (IOException | IllegalStateException e) {
-            watchdog.release(deadline);
-            throw failure(e, deadline, request);
+            leash.close();
+            throw leash.failure(e).orElseGet(() -> failure(e, request));
         }
-    }
-
-    private UpstreamExchange open(CloseableHttpClient client, HttpUriRequestBase post, Deadline deadline)
-            throws IOException {
-        return new UpstreamExchange(post, head(client, post), deadline, watchdog);
     }
 
     /** Asks again at once where a kept connection turns out to be closed: the upstream has not seen the request. */
@@ -69,10 +66,7 @@ public class UpstreamClient {
         }
     }
 
-    private static GatewayException failure(Exception cause, Deadline deadline, UpstreamRequest request) {
-        if (!deadline.missed().isEmpty()) {
-            return new GatewayException(ErrorKind.TIMEOUT, "the upstream took too long: " + deadline.missed(), cause);
-        }
+    private static GatewayException failure(Exception cause, UpstreamRequest request) {
         String host = request.uri().getHost();
         return switch (cause) {
             case ConnectTimeoutException e ->

@@ -21,21 +21,18 @@ public final class UpstreamExchange implements AutoCloseable {
 
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
-    private final Deadline deadline;
-    private final Watchdog watchdog;
+    private final Leash leash;
     private final InputStream body;
 
-    UpstreamExchange(HttpUriRequestBase request, ClassicHttpResponse response, Deadline deadline, Watchdog watchdog)
-            throws IOException {
+    UpstreamExchange(HttpUriRequestBase request, ClassicHttpResponse response, Leash leash) throws IOException {
         this.request = request;
         this.response = response;
-        this.deadline = deadline;
-        this.watchdog = watchdog;
+        this.leash = leash;
         this.body = new WatchedStream(
                 response.getEntity() == null
                         ? InputStream.nullInputStream()
                         : response.getEntity().getContent(),
-                deadline);
+                leash.deadline());
     }
 
     public int status() {
@@ -76,7 +73,7 @@ public final class UpstreamExchange implements AutoCloseable {
 
     /** Tells the clock that the answer has begun. */
     public void firstToken() {
-        deadline.firstToken();
+        leash.deadline().firstToken();
     }
 
     /**
@@ -84,7 +81,7 @@ public final class UpstreamExchange implements AutoCloseable {
      * than it would take to open a new one.
      */
     public void drain() {
-        deadline.finishing();
+        leash.deadline().finishing();
         try {
             body.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
@@ -92,17 +89,16 @@ public final class UpstreamExchange implements AutoCloseable {
         }
     }
 
-    /** What a failed read means: a missed deadline, or a broken connection. */
+    /** What a failed read means: a missed deadline, the end of the call, or a broken connection. */
     public GatewayException failure(IOException cause) {
-        String missed = deadline.missed();
-        return missed.isEmpty()
-                ? new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream broke off its answer", cause)
-                : new GatewayException(ErrorKind.TIMEOUT, "the upstream took too long: " + missed, cause);
+        return leash.failure(cause)
+                .orElseGet(() ->
+                        new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream broke off its answer", cause));
     }
 
     @Override
     public void close() {
-        watchdog.release(deadline);
+        leash.close();
         // Cancelling first keeps close() from reading an unfinished answer to its end; after a finished one it is a
         // no-op.
         request.cancel();

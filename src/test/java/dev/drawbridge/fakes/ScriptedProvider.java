@@ -1,5 +1,6 @@
 package dev.drawbridge.fakes;
 
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelReply;
@@ -55,12 +56,12 @@ public final class ScriptedProvider implements ModelProvider {
     }
 
     @Override
-    public ModelReply answer(Target target, ModelRequest request) {
+    public ModelReply answer(Target target, ModelRequest request, CallScope scope) {
         return play(answers, target, request);
     }
 
     @Override
-    public ModelStream stream(Target target, ModelRequest request) {
+    public ModelStream stream(Target target, ModelRequest request, CallScope scope) {
         return play(streams, target, request);
     }
 

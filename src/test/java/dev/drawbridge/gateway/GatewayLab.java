@@ -3,6 +3,7 @@ package dev.drawbridge.gateway;
 import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.fakes.LiveFile;
 import dev.drawbridge.governance.Caller;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.provider.ModelProvider;
 import dev.drawbridge.provider.Providers;
@@ -67,7 +68,7 @@ final class GatewayLab implements AutoCloseable {
     }
 
     static Call call(ModelRequest request) {
-        return new Call("req_1", new Caller("somebody"), request, System.nanoTime());
+        return new Call("req_1", new Caller("somebody"), request, System.nanoTime(), new CallScope());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.fakes.FakeUpstream.Script;
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelChunk;
@@ -158,7 +159,7 @@ public abstract class ConnectionContract extends ContractLab {
             answer.chunk(String.join("", frames.subList(2, frames.size()))).end();
         });
 
-        try (ModelStream stream = provider().stream(target(PATIENT), request(Ability.NO_USAGE))) {
+        try (ModelStream stream = provider().stream(target(PATIENT), request(Ability.NO_USAGE), new CallScope())) {
             List<JsonNode> chunks = new ArrayList<>();
             while (stream.ready()) {
                 chunks.add(Lab.written(stream.next().orElseThrow().json()));
@@ -185,7 +186,7 @@ public abstract class ConnectionContract extends ContractLab {
             }
         });
 
-        try (ModelStream stream = provider().stream(target(PATIENT), request(Ability.NO_USAGE))) {
+        try (ModelStream stream = provider().stream(target(PATIENT), request(Ability.NO_USAGE), new CallScope())) {
             assertThat(stream.next()).isPresent();
             begun.countDown();
         }
@@ -197,7 +198,7 @@ public abstract class ConnectionContract extends ContractLab {
     final GatewayException refusedStream() {
         return catchThrowableOfType(
                 GatewayException.class,
-                () -> provider().stream(target(PATIENT), request(Ability.NO_USAGE))
+                () -> provider().stream(target(PATIENT), request(Ability.NO_USAGE), new CallScope())
                         .close());
     }
 
@@ -208,7 +209,7 @@ public abstract class ConnectionContract extends ContractLab {
     /** The failure of a stream that has begun, which has not said that it was complete. */
     final GatewayException amid(String timeouts) {
         List<JsonNode> chunks = new ArrayList<>();
-        try (ModelStream stream = provider().stream(target(timeouts), request(Ability.NO_USAGE))) {
+        try (ModelStream stream = provider().stream(target(timeouts), request(Ability.NO_USAGE), new CallScope())) {
             GatewayException failure = catchThrowableOfType(GatewayException.class, () -> {
                 for (Optional<ModelChunk> chunk = stream.next(); chunk.isPresent(); chunk = stream.next()) {
                     chunks.add(Lab.written(chunk.get().json()));

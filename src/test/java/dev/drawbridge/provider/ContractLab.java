@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.fakes.FakeUpstream;
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelStream;
@@ -131,10 +132,11 @@ public abstract class ContractLab {
 
     final Outcome ask(Mode mode, ChatRequest request, Target target) {
         if (mode == Mode.WHOLE) {
-            ObjectNode reply = provider().answer(target, request).json();
+            ObjectNode reply =
+                    provider().answer(target, request, new CallScope()).json();
             return Outcome.of(HubInvariants.holdWhole(Lab.written(reply)));
         }
-        try (ModelStream stream = provider().stream(target, request)) {
+        try (ModelStream stream = provider().stream(target, request, new CallScope())) {
             return Outcome.of(HubInvariants.hold(Lab.rest(stream)));
         }
     }

@@ -3,6 +3,7 @@ package dev.drawbridge.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fakes.FakeUpstream;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.transport.ConnectionSettings;
 import dev.drawbridge.transport.Timeouts;
 import dev.drawbridge.transport.UpstreamClient;
@@ -76,7 +77,7 @@ class RetryAfterTest {
         UpstreamRequest request = new UpstreamRequest(URI.create(upstream.url() + "/"), Map.of(), new byte[0]);
         ConnectionSettings settings = new ConnectionSettings(PATIENCE, Optional.empty(), Optional.empty());
         try (UpstreamExchange exchange =
-                client.send(request, settings, new Timeouts(PATIENCE, PATIENCE, PATIENCE, PATIENCE))) {
+                client.send(request, settings, new Timeouts(PATIENCE, PATIENCE, PATIENCE, PATIENCE), new CallScope())) {
             return RetryAfter.of(exchange);
         }
     }

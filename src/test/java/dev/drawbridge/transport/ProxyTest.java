@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.fakes.FakeUpstream;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import java.io.IOException;
@@ -64,6 +65,6 @@ class ProxyTest {
 
     private UpstreamExchange send(String proxyUrl) {
         ConnectionSettings settings = new ConnectionSettings(LONG, Optional.of(URI.create(proxyUrl)), Optional.empty());
-        return lab.client.send(TransportLab.request(FAR_AWAY, Map.of()), settings, PATIENT);
+        return lab.client.send(TransportLab.request(FAR_AWAY, Map.of()), settings, PATIENT, new CallScope());
     }
 }

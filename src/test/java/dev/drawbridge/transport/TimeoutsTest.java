@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.fakes.Answer;
 import dev.drawbridge.fakes.FakeUpstream;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +158,39 @@ class TimeoutsTest {
         exchange.close();
 
         assertThat(reading.get(3, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void the_end_of_its_call_ends_an_exchange_before_and_in_the_answer() throws Exception {
+        upstream.on("/silent", (call, answer) -> Thread.sleep(LONG));
+        endless(answer -> {});
+        for (String path : List.of("/silent", "/x")) {
+            CallScope scope = new CallScope();
+            CompletableFuture<GatewayException> failing = CompletableFuture.supplyAsync(
+                    () -> catchThrowableOfType(GatewayException.class, () -> whole(path, scope)));
+            Thread.sleep(100);
+            assertThat(failing).isNotDone();
+
+            scope.end();
+
+            assertThat(failing.get(3, TimeUnit.SECONDS).kind()).isEqualTo(ErrorKind.CLIENT_GONE);
+        }
+        assertThat(catchThrowableOfType(GatewayException.class, () -> whole("/x", ended()))
+                        .kind())
+                .isEqualTo(ErrorKind.CLIENT_GONE);
+    }
+
+    private void whole(String path, CallScope scope) {
+        try (UpstreamExchange exchange = lab.client.send(
+                TransportLab.request(upstream.url() + path, Map.of()), TransportLab.PLAIN, PATIENT, scope)) {
+            throw failureOfReading(exchange);
+        }
+    }
+
+    private static CallScope ended() {
+        CallScope scope = new CallScope();
+        scope.end();
+        return scope;
     }
 
     private void late(GatewayException failure, String what) {

@@ -2,6 +2,7 @@ package dev.drawbridge.transport;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ final class TransportLab implements AutoCloseable {
     }
 
     UpstreamExchange send(String url, Timeouts timeouts) {
-        return client.send(request(url, Map.of()), PLAIN, timeouts);
+        return client.send(request(url, Map.of()), PLAIN, timeouts, new CallScope());
     }
 
     /** The failure of a call that does not even get an answer. */

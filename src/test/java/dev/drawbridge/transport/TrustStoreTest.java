@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.transport.ConnectionSettings.Tls;
@@ -144,7 +145,11 @@ class TrustStoreTest {
 
     private UpstreamExchange send(Optional<URI> proxy, Optional<Tls> tls) {
         String url = "https://localhost:" + server.getAddress().getPort() + "/x";
-        return lab.client.send(TransportLab.request(url, Map.of()), new ConnectionSettings(LONG, proxy, tls), PATIENT);
+        return lab.client.send(
+                TransportLab.request(url, Map.of()),
+                new ConnectionSettings(LONG, proxy, tls),
+                PATIENT,
+                new CallScope());
     }
 
     private static KeyStore selfSigned() throws Exception {

@@ -8,6 +8,7 @@ import static dev.drawbridge.transport.TransportLab.took;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fakes.FakeUpstream;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class UpstreamClientTest {
         try (UpstreamExchange exchange = lab.client.send(
                 TransportLab.request(upstream.url() + "/x?v=1", Map.of("Authorization", "Bearer k", "x-a", "b")),
                 PLAIN,
-                PATIENT)) {
+                PATIENT,
+                new CallScope())) {
             assertThat(exchange.status()).isEqualTo(200);
             assertThat(exchange.header("content-type")).contains("application/json");
             assertThat(exchange.header("x-none")).isEmpty();

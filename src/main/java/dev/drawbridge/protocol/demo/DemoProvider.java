@@ -2,6 +2,7 @@ package dev.drawbridge.protocol.demo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -75,7 +76,7 @@ public class DemoProvider implements ModelProvider {
     }
 
     @Override
-    public ModelReply answer(Target target, ModelRequest request) {
+    public ModelReply answer(Target target, ModelRequest request, CallScope scope) {
         check(request);
         return new ModelReply(
                 switch (request) {
@@ -87,7 +88,7 @@ public class DemoProvider implements ModelProvider {
     }
 
     @Override
-    public ModelStream stream(Target target, ModelRequest request) {
+    public ModelStream stream(Target target, ModelRequest request, CallScope scope) {
         check(request);
         return switch (request) {
             case EmbeddingRequest embedding -> throw DemoPrompt.invalid("stream", "is not for embeddings");

@@ -73,7 +73,7 @@ public class OllamaDoor {
     }
 
     private static Call call(ModelRequest request, Arrival arrival) {
-        return new Call(arrival.id(), arrival.caller(), request, arrival.startedNanos());
+        return new Call(arrival.id(), arrival.caller(), request, arrival.startedNanos(), arrival.scope());
     }
 
     private static void head(Answer<?> answer, HttpServletResponse response) {

@@ -44,7 +44,7 @@ public class InferenceDoor {
         ObjectNode document =
                 JsonBody.read(body, arrival, config.current().server().maxBody());
         ModelRequest request = check.apply(document);
-        Call call = new Call(arrival.id(), arrival.caller(), request, arrival.startedNanos());
+        Call call = new Call(arrival.id(), arrival.caller(), request, arrival.startedNanos(), arrival.scope());
         if (request.stream() && !(request instanceof EmbeddingRequest)) {
             streamed(call, response);
         } else {

@@ -103,7 +103,7 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
             case OVERLOADED -> new Words("service_unavailable_error", "server_is_overloaded");
             case TIMEOUT -> new Words("timeout_error", "upstream_timeout");
             case UPSTREAM_ERROR -> new Words("server_error", "upstream_error");
-            case INTERNAL -> new Words("server_error", null);
+            case CLIENT_GONE, INTERNAL -> new Words("server_error", null);
         };
     }
 }

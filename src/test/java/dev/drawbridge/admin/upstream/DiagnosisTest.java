@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.fakes.Configs;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelReply;
@@ -109,12 +110,12 @@ class DiagnosisTest {
         }
 
         @Override
-        public ModelReply answer(Target target, ModelRequest request) {
+        public ModelReply answer(Target target, ModelRequest request, CallScope scope) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public ModelStream stream(Target target, ModelRequest request) {
+        public ModelStream stream(Target target, ModelRequest request, CallScope scope) {
             throw new UnsupportedOperationException();
         }
     }

@@ -3,6 +3,7 @@ package dev.drawbridge.protocol.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
@@ -54,7 +55,9 @@ final class Demo {
     }
 
     static ObjectNode answer(ModelRequest request) {
-        return provider(Duration.ZERO).answer(target(), request).json();
+        return provider(Duration.ZERO)
+                .answer(target(), request, new CallScope())
+                .json();
     }
 
     /** The text of the only choice. */
@@ -63,7 +66,7 @@ final class Demo {
     }
 
     static List<ObjectNode> chunks(ModelRequest request) {
-        try (ModelStream stream = provider(Duration.ZERO).stream(target(), request)) {
+        try (ModelStream stream = provider(Duration.ZERO).stream(target(), request, new CallScope())) {
             List<ObjectNode> chunks = new ArrayList<>();
             for (Optional<ModelChunk> chunk = stream.next(); chunk.isPresent(); chunk = stream.next()) {
                 chunks.add(chunk.get().json());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelStream;
@@ -87,8 +88,8 @@ class DemoProviderContractTest {
         needs(ability);
         Shown shown = Objects.requireNonNull(SHOWN.get(ability), "neither shown nor declared to be lacking");
 
-        JsonNode reply =
-                Lab.written(PROVIDER.answer(Demo.target(), shown.request()).json());
+        JsonNode reply = Lab.written(
+                PROVIDER.answer(Demo.target(), shown.request(), new CallScope()).json());
         Outcome whole = Outcome.of(HubInvariants.holdWhole(reply));
 
         assertThat(whole).matches(shown.seen());
@@ -103,8 +104,10 @@ class DemoProviderContractTest {
         ChatRequest request = Demo.user("!error " + refusal.status(), "");
 
         for (GatewayException failure : List.of(
-                catchThrowableOfType(GatewayException.class, () -> PROVIDER.answer(Demo.target(), request)),
-                catchThrowableOfType(GatewayException.class, () -> PROVIDER.stream(Demo.target(), request)))) {
+                catchThrowableOfType(
+                        GatewayException.class, () -> PROVIDER.answer(Demo.target(), request, new CallScope())),
+                catchThrowableOfType(
+                        GatewayException.class, () -> PROVIDER.stream(Demo.target(), request, new CallScope())))) {
             assertThat(failure.kind()).isEqualTo(refusal.kind());
         }
     }
@@ -119,7 +122,7 @@ class DemoProviderContractTest {
     }
 
     private static Outcome streamed(ChatRequest request) {
-        try (ModelStream stream = PROVIDER.stream(Demo.target(), request)) {
+        try (ModelStream stream = PROVIDER.stream(Demo.target(), request, new CallScope())) {
             return Outcome.of(HubInvariants.hold(Lab.rest(stream)));
         }
     }

@@ -3,6 +3,7 @@ package dev.drawbridge.protocol.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest;
@@ -67,7 +68,8 @@ class DemoProviderTest {
                 .isEqualTo(kind);
         GatewayException streamed = catchThrowableOfType(
                 GatewayException.class,
-                () -> Demo.provider(Duration.ZERO).stream(Demo.target(), Demo.user("!error " + status, "")));
+                () -> Demo.provider(Duration.ZERO).stream(
+                        Demo.target(), Demo.user("!error " + status, ""), new CallScope()));
         assertThat(streamed.kind()).isEqualTo(kind);
     }
 

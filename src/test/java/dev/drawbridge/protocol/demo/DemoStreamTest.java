@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest;
@@ -118,7 +119,8 @@ class DemoStreamTest {
 
     @Test
     void finish_and_usage_do_not_wait() {
-        try (ModelStream stream = Demo.provider(LONG).stream(Demo.target(), Demo.user("Hi", "'max_tokens':0"))) {
+        try (ModelStream stream =
+                Demo.provider(LONG).stream(Demo.target(), Demo.user("Hi", "'max_tokens':0"), new CallScope())) {
             for (int i = 0; i < 3; i++) {
                 assertThat(stream.ready()).isTrue();
                 assertThat(stream.next()).isPresent();
@@ -132,7 +134,7 @@ class DemoStreamTest {
     @Test
     void a_whole_answer_does_not_wait() {
         assertThat(Demo.provider(LONG)
-                        .answer(Demo.target(), Demo.user("Hi", ""))
+                        .answer(Demo.target(), Demo.user("Hi", ""), new CallScope())
                         .usage())
                 .isPresent();
     }
@@ -171,7 +173,7 @@ class DemoStreamTest {
 
     @Test
     void by_default_the_pace_is_that_of_a_reader() {
-        try (ModelStream stream = new DemoProvider().stream(Demo.target(), Demo.user("Hi", ""))) {
+        try (ModelStream stream = new DemoProvider().stream(Demo.target(), Demo.user("Hi", ""), new CallScope())) {
             long start = System.nanoTime();
             for (int i = 0; i <= 10; i++) {
                 stream.next();
@@ -182,6 +184,6 @@ class DemoStreamTest {
     }
 
     private static ModelStream paced(Duration pace) {
-        return Demo.provider(pace).stream(Demo.target(), Demo.user("Hi", ""));
+        return Demo.provider(pace).stream(Demo.target(), Demo.user("Hi", ""), new CallScope());
     }
 }

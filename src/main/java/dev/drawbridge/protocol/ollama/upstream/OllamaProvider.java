@@ -1,6 +1,7 @@
 package dev.drawbridge.protocol.ollama.upstream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -14,7 +15,6 @@ import dev.drawbridge.provider.RetryAfter;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.provider.UpstreamErrors;
-import dev.drawbridge.transport.Timeouts;
 import dev.drawbridge.transport.UpstreamClient;
 import dev.drawbridge.transport.UpstreamExchange;
 import dev.drawbridge.transport.UpstreamRequest;
@@ -48,14 +48,16 @@ public class OllamaProvider implements ModelProvider {
     }
 
     @Override
-    public ModelReply answer(Target target, ModelRequest request) {
+    public ModelReply answer(Target target, ModelRequest request, CallScope scope) {
         Optional<OllamaRelay> relay = OllamaRelay.of(target, request);
         // Ollama streams unless told not to; its embeddings know no such field, and do not mind.
         ObjectNode body = relay.map(OllamaRelay::body)
                 .orElseGet(() -> requests.body(request))
                 .put("stream", false);
-        try (UpstreamExchange exchange = send(
-                target, path(relay, request), body, target.upstream().timeouts().whole())) {
+        UpstreamRequest post = post(target, path(relay, request), body);
+        Upstream upstream = target.upstream();
+        try (UpstreamExchange exchange =
+                client.send(post, upstream.connection(), upstream.timeouts().whole(), scope)) {
             refuseError(exchange);
             ObjectNode answer = parse(bytes(exchange));
             return relay.map(own -> own.reply(answer)).orElseGet(() -> OllamaReplies.reply(request, answer));
@@ -63,7 +65,7 @@ public class OllamaProvider implements ModelProvider {
     }
 
     @Override
-    public ModelStream stream(Target target, ModelRequest request) {
+    public ModelStream stream(Target target, ModelRequest request, CallScope scope) {
         if (request.operation() == Operation.EMBEDDING) {
             throw new GatewayException(ErrorKind.UNSUPPORTED_PARAMETER, "embeddings cannot be streamed").at("stream");
         }
@@ -71,8 +73,9 @@ public class OllamaProvider implements ModelProvider {
         ObjectNode body = relay.map(OllamaRelay::body)
                 .orElseGet(() -> requests.body(request))
                 .put("stream", true);
-        UpstreamExchange exchange =
-                send(target, path(relay, request), body, target.upstream().timeouts());
+        UpstreamRequest post = post(target, path(relay, request), body);
+        Upstream upstream = target.upstream();
+        UpstreamExchange exchange = client.send(post, upstream.connection(), upstream.timeouts(), scope);
         try {
             refuseError(exchange);
             OllamaChunks chunks = new OllamaChunks(request);
@@ -93,11 +96,9 @@ public class OllamaProvider implements ModelProvider {
         return relay.map(OllamaRelay::path).orElseGet(() -> OllamaRequests.path(request));
     }
 
-    private UpstreamExchange send(Target target, String path, ObjectNode body, Timeouts timeouts) {
+    private static UpstreamRequest post(Target target, String path, ObjectNode body) {
         Upstream upstream = target.upstream();
-        UpstreamRequest post =
-                new UpstreamRequest(upstream.uri(path, target.model()), upstream.headers(), JsonCodec.write(body));
-        return client.send(post, upstream.connection(), timeouts);
+        return new UpstreamRequest(upstream.uri(path, target.model()), upstream.headers(), JsonCodec.write(body));
     }
 
     private static void refuseError(UpstreamExchange exchange) {

@@ -3,6 +3,7 @@ package dev.drawbridge.protocol.openai.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -44,18 +45,18 @@ public class OpenAiProvider implements ModelProvider {
     }
 
     @Override
-    public ModelReply answer(Target target, ModelRequest request) {
+    public ModelReply answer(Target target, ModelRequest request, CallScope scope) {
         ModelRequest whole = request.without("stream").without("stream_options");
         try (UpstreamExchange exchange =
-                send(target, whole, target.upstream().timeouts().whole())) {
+                send(target, whole, target.upstream().timeouts().whole(), scope)) {
             return whole(exchange, request.operation());
         }
     }
 
     @Override
-    public ModelStream stream(Target target, ModelRequest request) {
+    public ModelStream stream(Target target, ModelRequest request, CallScope scope) {
         UpstreamExchange exchange =
-                send(target, streaming(target, request), target.upstream().timeouts());
+                send(target, streaming(target, request), target.upstream().timeouts(), scope);
         try {
             boolean events = exchange.header("Content-Type")
                     .map(type -> type.toLowerCase(Locale.ROOT).contains("text/event-stream"))
@@ -85,13 +86,13 @@ public class OpenAiProvider implements ModelProvider {
         return streaming.with("stream_options", Json.with(options, "include_usage", BooleanNode.TRUE));
     }
 
-    private UpstreamExchange send(Target target, ModelRequest request, Timeouts timeouts) {
+    private UpstreamExchange send(Target target, ModelRequest request, Timeouts timeouts, CallScope scope) {
         Upstream upstream = target.upstream();
         UpstreamRequest call = new UpstreamRequest(
                 upstream.uri(path(request.operation()), target.model()),
                 upstream.headers(),
                 JsonCodec.write(request.json()));
-        UpstreamExchange exchange = client.send(call, upstream.connection(), timeouts);
+        UpstreamExchange exchange = client.send(call, upstream.connection(), timeouts, scope);
         if (exchange.status() < 300) {
             return exchange;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.fakes.FakeUpstream.Script;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
@@ -124,7 +125,7 @@ class OllamaFailureTest {
             Thread.sleep(Duration.ofMinutes(1));
         });
 
-        try (ModelStream stream = lab.provider.stream(lab.target(Duration.ofMillis(300)), HELLO)) {
+        try (ModelStream stream = lab.provider.stream(lab.target(Duration.ofMillis(300)), HELLO, new CallScope())) {
             GatewayException failure = catchThrowableOfType(GatewayException.class, () -> OllamaLab.rest(stream));
             assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
         }
@@ -135,10 +136,10 @@ class OllamaFailureTest {
         lab.ollama.on("/api/chat", (call, answer) -> Thread.sleep(Duration.ofMinutes(1)));
         Duration patience = Duration.ofMillis(300);
 
-        GatewayException whole =
-                catchThrowableOfType(GatewayException.class, () -> lab.provider.answer(lab.target(patience), HELLO));
-        GatewayException streamed =
-                catchThrowableOfType(GatewayException.class, () -> lab.provider.stream(lab.target(patience), HELLO));
+        GatewayException whole = catchThrowableOfType(
+                GatewayException.class, () -> lab.provider.answer(lab.target(patience), HELLO, new CallScope()));
+        GatewayException streamed = catchThrowableOfType(
+                GatewayException.class, () -> lab.provider.stream(lab.target(patience), HELLO, new CallScope()));
 
         assertThat(whole.kind()).isEqualTo(ErrorKind.TIMEOUT);
         assertThat(streamed.kind()).isEqualTo(ErrorKind.TIMEOUT);
@@ -149,12 +150,13 @@ class OllamaFailureTest {
     }
 
     private GatewayException streaming() {
-        return catchThrowableOfType(GatewayException.class, () -> lab.provider.stream(lab.target(), HELLO));
+        return catchThrowableOfType(
+                GatewayException.class, () -> lab.provider.stream(lab.target(), HELLO, new CallScope()));
     }
 
     private GatewayException afterFirstLine(Script script) {
         lab.ollama.on("/api/chat", script);
-        try (ModelStream stream = lab.provider.stream(lab.target(), HELLO)) {
+        try (ModelStream stream = lab.provider.stream(lab.target(), HELLO, new CallScope())) {
             stream.next();
             stream.next();
             return catchThrowableOfType(GatewayException.class, stream::next);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.fakes.FakeUpstream;
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelRequest.CompletionRequest;
@@ -26,12 +27,12 @@ final class OllamaLab implements AutoCloseable {
 
     /** Asks for a whole answer. */
     JsonNode answer(ModelRequest request) {
-        return Lab.written(provider.answer(target(), request).json());
+        return Lab.written(provider.answer(target(), request, new CallScope()).json());
     }
 
     /** Asks for a streamed answer and reads it to its end. */
     List<JsonNode> stream(ModelRequest request) {
-        try (ModelStream stream = provider.stream(target(), request)) {
+        try (ModelStream stream = provider.stream(target(), request, new CallScope())) {
             return rest(stream);
         }
     }

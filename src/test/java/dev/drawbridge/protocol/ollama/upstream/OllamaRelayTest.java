@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.adaptation.AdaptationRules;
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
@@ -124,7 +125,8 @@ class OllamaRelayTest {
         });
         List<ObjectNode> carried = new ArrayList<>();
         StringBuilder said = new StringBuilder();
-        try (ModelStream stream = lab.provider.stream(lab.target(), chat("", "{'model':'m','stream':true}"))) {
+        try (ModelStream stream =
+                lab.provider.stream(lab.target(), chat("", "{'model':'m','stream':true}"), new CallScope())) {
             for (Optional<ModelChunk> next = stream.next(); next.isPresent(); next = stream.next()) {
                 next.get().original().ifPresent(carried::add);
                 said.append(next.get()
@@ -150,7 +152,7 @@ class OllamaRelayTest {
                 plain.model(),
                 plain.facts(),
                 List.of(AdaptationRules.rule(Lab.json("{'drop':['seed']}"))));
-        ModelReply reply = lab.provider.answer(ruled, chat("", "{'model':'m','options':{'seed':7}}"));
+        ModelReply reply = lab.provider.answer(ruled, chat("", "{'model':'m','options':{'seed':7}}"), new CallScope());
         assertThat(lab.asked().has("options")).isFalse();
         assertThat(reply.original()).isEmpty();
     }
@@ -169,7 +171,7 @@ class OllamaRelayTest {
     }
 
     private ModelReply ask(ModelRequest request) {
-        return lab.provider.answer(lab.target(), request);
+        return lab.provider.answer(lab.target(), request, new CallScope());
     }
 
     /** A chat with more fields in the hub's form, and the client's own document. */

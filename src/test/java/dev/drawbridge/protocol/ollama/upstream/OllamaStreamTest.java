@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelStream;
@@ -119,7 +120,7 @@ class OllamaStreamTest {
             answer.chunk("{\"message\":{\"content\":\"\"},\"done\":true}\n").end();
         });
 
-        try (ModelStream stream = lab.provider.stream(lab.target(), HELLO)) {
+        try (ModelStream stream = lab.provider.stream(lab.target(), HELLO, new CallScope())) {
             assertThat(stream.ready()).isTrue();
             stream.next();
             assertThat(stream.next()

@@ -9,6 +9,7 @@ import dev.drawbridge.catalog.Preset;
 import dev.drawbridge.catalog.Presets;
 import dev.drawbridge.fakes.FakeUpstream;
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelStream;
@@ -57,7 +58,8 @@ class OpenAiKindsContractTest {
     void a_reply_is_asked_for_where_and_how_the_vendor_wants_it(OpenAiKind kind) {
         vendor.on(kind.path(), 200, fixture(kind, "text.json"));
 
-        JsonNode reply = Lab.written(provider.answer(target(kind), HELLO).json());
+        JsonNode reply = Lab.written(
+                provider.answer(target(kind), HELLO, new CallScope()).json());
 
         assertThat(Outcome.of(HubInvariants.holdWhole(reply))).isEqualTo(Outcome.saying("Hello"));
         assertThat(vendor.lastCall().path()).isEqualTo(kind.path() + kind.query());
@@ -102,8 +104,10 @@ class OpenAiKindsContractTest {
         vendor.on(kind.path(), kind.status(), error);
 
         for (GatewayException failure : List.of(
-                catchThrowableOfType(GatewayException.class, () -> provider.answer(target(kind), HELLO)),
-                catchThrowableOfType(GatewayException.class, () -> provider.stream(target(kind), HELLO)))) {
+                catchThrowableOfType(
+                        GatewayException.class, () -> provider.answer(target(kind), HELLO, new CallScope())),
+                catchThrowableOfType(
+                        GatewayException.class, () -> provider.stream(target(kind), HELLO, new CallScope())))) {
             assertThat(failure.kind()).isEqualTo(kind.refusal());
             assertThat(error.replace("\\\"", "\"")).contains(failure.message());
         }
@@ -127,7 +131,7 @@ class OpenAiKindsContractTest {
             }
             answer.end();
         });
-        try (ModelStream stream = provider.stream(target(kind), HELLO)) {
+        try (ModelStream stream = provider.stream(target(kind), HELLO, new CallScope())) {
             return Outcome.of(HubInvariants.hold(Lab.rest(stream)));
         }
     }
