@@ -101,7 +101,8 @@ final class Commands {
         boolean well = true;
         for (JsonNode upstream : gateway.get("/admin/v1/diagnosis").path("upstreams")) {
             boolean good = upstream.path("reachable").asBoolean()
-                    && upstream.path("authorised").asBoolean(true);
+                    && upstream.path("authorised").asBoolean(true)
+                    && Json.text(upstream, "error").isEmpty();
             well &= good;
             out.printf(
                     "%-4s %-20s %-14s %5s ms %4s models  %s%n",

@@ -149,6 +149,30 @@ class MainTest {
     }
 
     @Test
+    void an_upstream_that_answers_with_an_error_is_not_well() {
+        gateway.on(
+                "/admin/v1/diagnosis",
+                200,
+                "{\"upstreams\":[{\"name\":\"a\",\"reachable\":true,\"authorised\":null,\"models\":null,"
+                        + "\"error\":\"it answered 500\"}]}");
+
+        assertThat(run("diagnose")).isEqualTo(1);
+        assertThat(said()).contains("FAIL a", "it answered 500");
+    }
+
+    @Test
+    void upstreams_without_an_error_are_well() {
+        gateway.on(
+                "/admin/v1/diagnosis",
+                200,
+                "{\"upstreams\":[{\"name\":\"a\",\"reachable\":true,\"authorised\":true,\"models\":2,"
+                        + "\"error\":null}]}");
+
+        assertThat(run("diagnose")).isZero();
+        assertThat(said()).contains("ok   a");
+    }
+
+    @Test
     void health_is_asked() {
         gateway.on("/api/health", 200, "{\"status\":\"ok\"}");
 
