@@ -1,6 +1,7 @@
 package dev.drawbridge.admin;
 
 import dev.drawbridge.rest.AccessFilter;
+import dev.drawbridge.rest.GoneClients;
 import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +14,7 @@ abstract class ManagementApplication extends Application {
     ManagementApplication(Class<?>... resources) {
         this.resources = new HashSet<>(Set.of(resources));
         this.resources.add(AccessFilter.class);
+        this.resources.add(GoneClients.class);
         this.resources.add(ManagementErrors.class);
     }
 

@@ -3,6 +3,8 @@ package dev.drawbridge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.fakes.Answer;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models are fetched by the management API. */
 @ExtendWith(ShippedWar.class)
@@ -66,11 +70,7 @@ class DownloadIT {
             answer.chunk(lines("success")).end();
         });
         try (Wire wire = new Wire()) {
-            byte[] body = "{\"model_path\":\"smollm2:135m\"}".getBytes(StandardCharsets.UTF_8);
-            wire.send("POST /models/download HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                            + "Accept: text/event-stream\r\nAccept-Language: en\r\nContent-Length: " + body.length
-                            + "\r\n\r\n")
-                    .send(body);
+            watch(wire, "text/event-stream", "smollm2:135m");
             assertThat(wire.head().header("content-type")).startsWith("text/event-stream");
             assertThat(wire.chunk()).isEqualTo("data: {\"status\":\"pulling manifest\"}\n\n");
             seen.countDown();
@@ -78,6 +78,41 @@ class DownloadIT {
                     .startsWith("data: {\"status\":\"success\"}\n\n")
                     .contains("data: {\"message\":\"The model has been downloaded\"");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "application/x-ndjson"})
+    void who_watches_and_leaves_ends_the_call_of_the_upstream(String form) throws Exception {
+        World.OLLAMA.on("/api/pull", (call, answer) -> goesOn(answer));
+        ServerLog log = ServerLog.fromHere();
+        try (Wire wire = new Wire()) {
+            watch(wire, form, "left");
+            assertThat(wire.head().header("content-type")).startsWith(form);
+            assertThat(wire.chunk()).contains("part 0");
+            assertThat(World.OLLAMA.open()).isEqualTo(1);
+        }
+
+        assertThat(Waiting.until(SOON, () -> World.OLLAMA.open() == 0)).isTrue();
+        log.assertCalm();
+    }
+
+    @Test
+    void who_watches_and_leaves_does_not_end_the_job_of_another() throws Exception {
+        World.OLLAMA.on("/api/pull", (call, answer) -> goesOn(answer));
+        JsonNode job = Http.post("/models/download?async=true", "{'model_path':'shared'}")
+                .json();
+        try (Wire wire = new Wire()) {
+            watch(wire, "text/event-stream", "shared");
+            wire.head();
+            wire.chunk();
+        }
+        Thread.sleep(500);
+
+        assertThat(World.OLLAMA.calls()).hasSize(1);
+        assertThat(World.OLLAMA.open()).isEqualTo(1);
+        Http.send(
+                Http.request("/models/download/" + job.path("id").asText()).method("DELETE", BodyPublishers.noBody()));
+        assertThat(Waiting.until(SOON, () -> World.OLLAMA.open() == 0)).isTrue();
     }
 
     @Test
@@ -118,6 +153,23 @@ class DownloadIT {
     @Test
     void an_unknown_job_is_not_found() {
         assertThat(Http.get("/models/download/nope").status()).isEqualTo(404);
+    }
+
+    private static void watch(Wire wire, String form, String model) throws IOException {
+        byte[] body = ("{\"model_path\":\"" + model + "\"}").getBytes(StandardCharsets.UTF_8);
+        wire.send("POST /models/download HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                        + "Accept: " + form + "\r\nAccept-Language: en\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
+                .send(body);
+    }
+
+    /** Progress until nobody takes it any more. */
+    private static void goesOn(Answer answer) throws IOException, InterruptedException {
+        answer.start(200, "application/x-ndjson");
+        for (int i = 0; true; i++) {
+            answer.chunk(lines("part " + i));
+            Thread.sleep(20);
+        }
     }
 
     private static String status(String job) {

@@ -2,7 +2,9 @@ package dev.drawbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.fakes.Answer;
 import dev.drawbridge.fakes.FakeUpstream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -66,23 +68,41 @@ class OllamaAdministrationIT {
         assertThat(late.body()).isEqualTo(line("first") + "{\"error\":\"file does not exist\"}\n");
     }
 
-    @Test
-    void a_client_that_goes_away_ends_the_call_of_the_upstream() throws Exception {
-        World.OLLAMA.on("/api/pull", (call, answer) -> {
-            answer.start(200, "application/x-ndjson");
-            for (int i = 0; true; i++) {
-                answer.chunk(line("part " + i));
-                Thread.sleep(20);
-            }
-        });
+    @ParameterizedTest
+    @ValueSource(strings = {"pull", "push", "create"})
+    void a_client_that_goes_away_ends_the_call_of_the_upstream(String operation) throws Exception {
+        World.OLLAMA.on("/api/" + operation, (call, answer) -> goesOn(answer));
+        ServerLog log = ServerLog.fromHere();
         try (Wire wire = new Wire()) {
-            wire.post("/api/pull", "{'model':'new'}");
+            wire.post("/api/" + operation, "{'model':'new'}");
             wire.head();
             wire.chunk();
             assertThat(World.OLLAMA.open()).isEqualTo(1);
         }
 
         assertThat(Waiting.until(SOON, () -> World.OLLAMA.open() == 0)).isTrue();
+        log.assertCalm();
+    }
+
+    @Test
+    void a_client_that_goes_away_leaves_the_download_to_the_others() throws Exception {
+        World.OLLAMA.on("/api/pull", (call, answer) -> goesOn(answer));
+        ServerLog log = ServerLog.fromHere();
+        try (Wire other = new Wire()) {
+            try (Wire one = new Wire()) {
+                one.post("/api/pull", "{'model':'new'}");
+                one.head();
+                other.post("/api/pull", "{'model':'new'}");
+                other.head();
+            }
+            Thread.sleep(500);
+            assertThat(World.OLLAMA.open()).isEqualTo(1);
+            assertThat(other.chunk()).isNotEmpty();
+        }
+
+        assertThat(Waiting.until(SOON, () -> World.OLLAMA.open() == 0)).isTrue();
+        assertThat(World.OLLAMA.calls()).hasSize(1);
+        log.assertCalm();
     }
 
     @Test
@@ -213,6 +233,15 @@ class OllamaAdministrationIT {
 
     private static Http.Reply blob() {
         return Http.send(Http.request("/api/blobs/" + DIGEST).method("HEAD", BodyPublishers.noBody()));
+    }
+
+    /** Progress until nobody takes it any more. */
+    private static void goesOn(Answer answer) throws IOException, InterruptedException {
+        answer.start(200, "application/x-ndjson");
+        for (int i = 0; true; i++) {
+            answer.chunk(line("part " + i));
+            Thread.sleep(20);
+        }
     }
 
     private static String line(String status) {

@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** A download for who watches it: each line of progress at once, and at the end what others get as their answer. */
 public final class DownloadEvents implements StreamingOutput {
-    private static final System.Logger LOG = System.getLogger(DownloadEvents.class.getName());
-
     private final Downloading downloading;
     private final Optional<ObjectNode> first;
     private final Form form;
@@ -53,14 +51,10 @@ public final class DownloadEvents implements StreamingOutput {
         this.first = downloading.next();
     }
 
+    /** @throws IOException when the client has gone, which ends the download, unless others wait for it */
     @Override
-    public void write(OutputStream out) {
-        try {
-            form.write(relayed(out), out);
-        } catch (IOException | IllegalStateException e) {
-            // The client has gone. Thrown further, it would be logged with a stack trace for each.
-            LOG.log(System.Logger.Level.DEBUG, "The client left before the download was done");
-        }
+    public void write(OutputStream out) throws IOException {
+        form.write(relayed(out), out);
     }
 
     /** Writes all lines, and returns what to say after them. */

@@ -8,6 +8,7 @@ import dev.drawbridge.protocol.ollama.admin.PsResource;
 import dev.drawbridge.protocol.ollama.admin.PullResource;
 import dev.drawbridge.protocol.ollama.admin.PushResource;
 import dev.drawbridge.rest.AccessFilter;
+import dev.drawbridge.rest.GoneClients;
 import dev.drawbridge.rest.HealthResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -32,6 +33,7 @@ public class OllamaApplication extends Application {
                 PsResource.class,
                 HealthResource.class,
                 AccessFilter.class,
+                GoneClients.class,
                 OllamaErrors.class);
     }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.protocol.openai;
 
 import dev.drawbridge.rest.AccessFilter;
+import dev.drawbridge.rest.GoneClients;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Set;
 public class OpenAiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ModelsResource.class, AccessFilter.class, OpenAiErrors.class);
+        return Set.of(ModelsResource.class, AccessFilter.class, GoneClients.class, OpenAiErrors.class);
     }
 
     @Override

@@ -92,7 +92,7 @@ class DownloadingTest {
     }
 
     @Test
-    void who_watches_gets_events_and_at_the_end_the_answer() {
+    void who_watches_gets_events_and_at_the_end_the_answer() throws IOException {
         assertThat(watched(FakeStore.lines(Duration.ZERO, "pulling manifest", "success"), DownloadEvents.Form.EVENTS))
                 .isEqualTo("""
                         data: {"status":"pulling manifest"}
@@ -105,7 +105,7 @@ class DownloadingTest {
     }
 
     @Test
-    void who_watches_lines_learns_of_a_failure_in_the_last() {
+    void who_watches_lines_learns_of_a_failure_in_the_last() throws IOException {
         GatewayException stalled = new GatewayException(ErrorKind.TIMEOUT, "no progress");
 
         assertThat(watched(FakeStore.failing("pulling manifest", stalled), DownloadEvents.Form.LINES))
@@ -115,7 +115,7 @@ class DownloadingTest {
                         """);
     }
 
-    private static String watched(Progress progress, DownloadEvents.Form form) {
+    private static String watched(Progress progress, DownloadEvents.Form form) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new DownloadEvents(downloading(progress, LONG), form, Locale.ENGLISH).write(out);
         return out.toString(StandardCharsets.UTF_8);

@@ -13,8 +13,6 @@ import java.util.function.Supplier;
 
 /** Progress, each line at once on its way. A failure becomes a line with an error, as Ollama's own do. */
 final class ProgressOutput implements StreamingOutput {
-    private static final System.Logger LOG = System.getLogger(ProgressOutput.class.getName());
-
     private final Optional<ObjectNode> first;
     private final Supplier<Optional<ObjectNode>> next;
 
@@ -23,18 +21,10 @@ final class ProgressOutput implements StreamingOutput {
         this.next = next;
     }
 
+    /** @throws IOException when the client has gone, which ends the work */
     @Override
-    public void write(OutputStream out) {
+    public void write(OutputStream out) throws IOException {
         NdjsonWriter lines = new NdjsonWriter(out);
-        try {
-            relay(lines);
-        } catch (IOException | IllegalStateException e) {
-            // The client has gone. Thrown further, it would be logged with a stack trace for each.
-            LOG.log(System.Logger.Level.DEBUG, "The client left before the work was done");
-        }
-    }
-
-    private void relay(NdjsonWriter lines) throws IOException {
         try {
             for (Optional<ObjectNode> line = first; line.isPresent(); line = following()) {
                 lines.line(line.get());
