@@ -10,27 +10,56 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The WAR in a server of its own, with an empty working directory and an environment that names no vendor. */
 final class BareServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Path FOLDER = Path.of("target", "it", "first-start");
 
     private final Process process;
+    private final Path log;
     private final int port;
 
-    private BareServer(Process process, int port) {
+    private BareServer(Process process, Path log, int port) {
         this.process = process;
+        this.log = log;
         this.port = port;
     }
 
     static BareServer start() throws IOException, InterruptedException {
-        Files.createDirectories(FOLDER);
+        // Nobody listens there: what runs on a developer's machine must not change what is found.
+        return start("first-start", "127.0.0.1:1", List.of());
+    }
+
+    /**
+     * @param folder of its own, for its data and log
+     * @param ollama where an Ollama may be
+     * @param options of the JVM
+     */
+    static BareServer start(String folder, String ollama, List<String> options)
+            throws IOException, InterruptedException {
+        Path home = Files.createDirectories(Path.of("target", "it", folder));
+        Path log = home.resolve("server.log");
         int port = freePort();
-        ProcessBuilder command = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+        ProcessBuilder command = new ProcessBuilder(command(options, port));
+        command.environment().clear();
+        command.environment().put("OLLAMA_HOST", ollama);
+        Process process = command.directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        BareServer server = new BareServer(process, log, port);
+        assertThat(Waiting.until(PATIENCE, server::isReady)).as("started").isTrue();
+        return server;
+    }
+
+    private static List<String> command(List<String> options, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.addAll(options);
+        command.addAll(List.of(
                 "-jar",
                 payara(),
                 "--deploy",
@@ -43,16 +72,7 @@ final class BareServer implements AutoCloseable {
                 "/",
                 "--nohazelcast",
                 "--disablephonehome"));
-        command.environment().clear();
-        // Nobody listens there: what runs on a developer's machine must not change what is found.
-        command.environment().put("OLLAMA_HOST", "127.0.0.1:1");
-        Process process = command.directory(FOLDER.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
-        BareServer server = new BareServer(process, port);
-        assertThat(Waiting.until(PATIENCE, server::isReady)).as("started").isTrue();
-        return server;
+        return command;
     }
 
     String url(String path) {
@@ -61,7 +81,7 @@ final class BareServer implements AutoCloseable {
 
     /** All that it has said. */
     String output() throws IOException {
-        return Files.readString(log());
+        return Files.readString(log);
     }
 
     private boolean isReady() {
@@ -71,10 +91,6 @@ final class BareServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             return false;
         }
-    }
-
-    private static Path log() {
-        return FOLDER.resolve("server.log");
     }
 
     private static String absolute(String path) {
