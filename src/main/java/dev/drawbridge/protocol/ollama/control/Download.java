@@ -67,8 +67,10 @@ final class Download {
 
     private void read(Supplier<Progress> begin) {
         try (Progress progress = begin.get()) {
-            for (Optional<ObjectNode> line = progress.next(idle); line.isPresent(); line = progress.next(idle)) {
-                publish(line.get());
+            Optional<ObjectNode> line = progress.next(idle);
+            // Whoever gives up interrupts, too; but an interrupt can get lost in the libraries between.
+            while (line.isPresent() && publish(line.get())) {
+                line = progress.next(idle);
             }
             end(null);
         } catch (RuntimeException e) {
@@ -76,7 +78,8 @@ final class Download {
         }
     }
 
-    private void publish(ObjectNode document) {
+    /** Says whether anybody wants more. */
+    private boolean publish(ObjectNode document) {
         lock.lock();
         try {
             Line before = lines.get(key(document));
@@ -85,6 +88,7 @@ final class Download {
                 progressNanos = System.nanoTime();
                 changed.signalAll();
             }
+            return !ended;
         } finally {
             lock.unlock();
         }
