@@ -6,6 +6,7 @@ import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.rest.Failures;
+import jakarta.enterprise.inject.Vetoed;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Failures in the management API's words: {@code {"detail":"text"}}. */
+@Vetoed // as rest.AccessFilter
 public class ManagementErrors implements ExceptionMapper<Throwable> {
     @Context
     @Nullable

@@ -1,7 +1,8 @@
 package dev.drawbridge.rest;
 
 import jakarta.annotation.security.PermitAll;
-import jakarta.inject.Inject;
+import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -10,9 +11,14 @@ import jakarta.ws.rs.core.Context;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The {@link Doorkeeper} before JAX-RS resources, but for those that {@link PermitAll} opens to everybody. */
+/**
+ * The {@link Doorkeeper} before JAX-RS resources, but for those that {@link PermitAll} opens to everybody. No CDI bean:
+ * Jersey fills the fields of its own objects reliably, and those of beans not always, where several applications start
+ * at the same moment.
+ */
+@Vetoed
 public class AccessFilter implements ContainerRequestFilter {
-    private final Doorkeeper doorkeeper;
+    private final Doorkeeper doorkeeper = CDI.current().select(Doorkeeper.class).get();
 
     @Context
     @Nullable
@@ -21,11 +27,6 @@ public class AccessFilter implements ContainerRequestFilter {
     @Context
     @Nullable
     ResourceInfo resource;
-
-    @Inject
-    public AccessFilter(Doorkeeper doorkeeper) {
-        this.doorkeeper = doorkeeper;
-    }
 
     @Override
     public void filter(ContainerRequestContext request) {
