@@ -35,7 +35,7 @@ class HouseTest {
 
     static {
         plan("inference", "");
-        plan("wire", "");
+        plan("wire", "inference");
         plan("transport", "inference");
         plan("adaptation", "inference");
         // Two rooms of one: what is read, and how. The only two that know each other.
@@ -45,20 +45,28 @@ class HouseTest {
         plan("catalog", "inference config config.file");
         plan("provider", "inference wire transport adaptation config config.file catalog");
         plan("provider.store", "inference catalog provider");
-        plan("routing", "inference adaptation config config.file catalog provider");
-        plan("governance", "config");
+        plan("routing.health", "inference config catalog provider");
+        plan("routing.health.metrics", "routing.health");
+        plan("routing.health.probe", "inference config catalog provider routing.health");
+        plan("routing", "inference adaptation config config.file catalog provider routing.health");
+        plan("governance", "inference config");
         plan("usage", "inference");
-        plan("gateway", "inference adaptation config catalog provider routing governance usage");
-        plan("rest", "inference wire config governance");
+        plan("gateway", "inference adaptation config catalog provider routing routing.health governance usage");
+        plan("gateway.stop", "config governance usage");
+        plan("runtime", "config catalog governance provider routing");
+        plan("rest.presence", "inference wire config");
+        plan("rest", "inference wire config governance rest.presence");
         // Clients' protocols know the gateway, upstreams' the providers, and none another.
-        plan("protocol.openai", "inference wire config config.file provider routing gateway governance rest");
+        plan(
+                "protocol.openai",
+                "inference wire config config.file provider routing gateway governance rest rest.presence");
         plan("protocol.openai.upstream", "inference wire transport catalog provider");
         plan("protocol.ollama.wire", "inference wire governance rest");
         plan("protocol.ollama.control", "inference wire config provider provider.store routing rest");
         plan("protocol.ollama.upstream", "inference wire transport adaptation provider protocol.ollama.control");
         plan(
                 "protocol.ollama.admin",
-                "inference wire config governance provider provider.store routing rest"
+                "inference wire config governance provider provider.store routing rest rest.presence"
                         + " protocol.ollama.control protocol.ollama.wire");
         plan("protocol.ollama.answer", "inference wire");
         plan("protocol.ollama.question", "inference wire catalog provider routing protocol.ollama.answer");
@@ -77,7 +85,7 @@ class HouseTest {
         plan(
                 "admin",
                 "inference wire config config.file config.overlay catalog governance provider rest"
-                        + " admin.text admin.upstream admin.model admin.download");
+                        + " routing.health admin.text admin.upstream admin.model admin.download");
         plan("cli", "inference wire");
     }
 
@@ -120,13 +128,15 @@ class HouseTest {
     @CsvSource({
         "org.apache.hc.., transport",
         "com.knuddels.., inference",
+        "io.github.resilience4j.., routing.health",
+        "org.eclipse.microprofile.metrics.., routing.health.metrics",
         "com.networknt.., config.file",
         "org.yaml.., config.file",
-        "jakarta.servlet.., rest protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin",
+        "jakarta.servlet.., rest rest.presence protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin",
         "jakarta.ws.rs.., rest protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire"
-                + " protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider"
+                + " protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider routing.health.probe"
                 + " admin admin.download admin.upstream",
-        "com.fasterxml.jackson.., inference wire config.file config.overlay config catalog provider provider.store adaptation routing gateway rest"
+        "com.fasterxml.jackson.., inference wire config.file config.overlay config catalog provider provider.store adaptation routing gateway rest rest.presence"
                 + " protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.question"
                 + " protocol.ollama.answer protocol.ollama.upstream protocol.ollama.control protocol.ollama.wire"
                 + " protocol.ollama.admin protocol.demo admin admin.model admin.download cli",

@@ -114,7 +114,7 @@ final class MessageRules {
     private static ArrayNode parts(JsonNode content) {
         ArrayNode parts = Json.array();
         if (content.isTextual()) {
-            parts.addObject().put("type", "text").put("text", content.textValue());
+            parts.addObject().put("type", "text").set("text", content);
         } else {
             content.forEach(parts::add);
         }

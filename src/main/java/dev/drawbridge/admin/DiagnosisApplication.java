@@ -6,6 +6,6 @@ import jakarta.ws.rs.ApplicationPath;
 @ApplicationPath("admin/v1")
 public class DiagnosisApplication extends ManagementApplication {
     public DiagnosisApplication() {
-        super(DiagnosisResource.class);
+        super(DiagnosisResource.class, HealthResource.class);
     }
 }

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 
 /** The model catalogue: the built-in {@code catalog/models.yaml}, overridden entry by entry by the user's own files. */
 public final class Catalog {
-    private static final Catalog BUILT_IN = new Catalog(List.of(Presets.read("/catalog/models.yaml")));
+    private static final Catalog BUILT_IN = new Catalog(List.of(CatalogFile.read("models.yaml")));
 
     private final Map<String, CatalogModel> byId = new LinkedHashMap<>();
 
@@ -40,7 +40,7 @@ public final class Catalog {
         if (files.isEmpty()) {
             return BUILT_IN;
         }
-        List<JsonNode> documents = new ArrayList<>(List.of(Presets.read("/catalog/models.yaml")));
+        List<JsonNode> documents = new ArrayList<>(List.of(CatalogFile.read("models.yaml")));
         try {
             for (Path file : files) {
                 documents.add(ConfigReader.parseYaml(Files.readString(file)));

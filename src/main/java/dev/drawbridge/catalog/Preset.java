@@ -18,6 +18,7 @@ import java.util.Map;
  * @param environment variables that make such an upstream where there is no file
  * @param adaptations rules that all its models need
  * @param atVendor further rules, where no base-url is given
+ * @param failures how its failures are understood
  */
 public record Preset(
         String kind,
@@ -32,7 +33,8 @@ public record Preset(
         boolean listing,
         Environment environment,
         List<JsonNode> adaptations,
-        List<JsonNode> atVendor) {
+        List<JsonNode> atVendor,
+        FailureRules failures) {
 
     /** How the credential is sent. */
     public record Auth(String header, String prefix, Key key) {}

@@ -2,25 +2,19 @@ package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.file.ConfigReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All kinds of upstream: the built-in ones of {@code catalog/providers.yaml} and the user's own, which come first. */
 public final class Presets {
-    private static final Presets BUILT_IN = new Presets(read("/catalog/providers.yaml"));
+    private static final Presets BUILT_IN = new Presets(CatalogFile.read("providers.yaml"));
 
     private final Map<String, Preset> byKind = new LinkedHashMap<>();
 
@@ -56,16 +50,6 @@ public final class Presets {
         return byKind.values();
     }
 
-    /** A YAML document of the class path. */
-    static JsonNode read(String resource) {
-        try (InputStream in = Presets.class.getResourceAsStream(resource)) {
-            return ConfigReader.parseYaml(
-                    new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(resource, e);
-        }
-    }
-
     private static Preset preset(String kind, JsonNode entry) {
         JsonNode auth = entry.path("auth");
         return new Preset(
@@ -84,7 +68,8 @@ public final class Presets {
                 entry.path("listing").asBoolean(true),
                 environment(entry.path("environment")),
                 List.copyOf(elements(entry.path("adaptations"))),
-                List.copyOf(elements(entry.path("at-vendor"))));
+                List.copyOf(elements(entry.path("at-vendor"))),
+                FailureRules.with(entry.path("failures")));
     }
 
     private static Preset.Environment environment(JsonNode environment) {

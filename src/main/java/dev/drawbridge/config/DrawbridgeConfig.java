@@ -10,6 +10,7 @@ import java.util.List;
  * @param server the gateway itself
  * @param providers presets of the user's own, in the form of {@code catalog/providers.yaml}
  * @param catalogs model catalogues of the user's own, in the form of {@code catalog/models.yaml}
+ * @param routing of models that are not in the file
  */
 public record DrawbridgeConfig(
         ServerConfig server,
@@ -17,5 +18,6 @@ public record DrawbridgeConfig(
         List<Path> catalogs,
         List<UpstreamConfig> upstreams,
         List<ModelConfig> models,
+        RoutingConfig routing,
         RetryConfig retries,
         ManagementConfig management) {}

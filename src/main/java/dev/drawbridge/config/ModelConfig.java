@@ -3,6 +3,7 @@ package dev.drawbridge.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,7 +14,10 @@ import java.util.OptionalLong;
  * @param fallbacks ids of other models, tried when every target failed
  * @param maxTokens tokens to ask for where the client says nothing, and the most to ask for
  * @param context tokens of prompt and answer together
+ * @param price at targets that have none of their own
  * @param adaptations further rules for all its targets
+ * @param routing with the file's defaults where the entry says nothing
+ * @param routes calls that go to some of the targets only; the first that applies counts
  */
 public record ModelConfig(
         String place,
@@ -25,10 +29,34 @@ public record ModelConfig(
         OptionalLong context,
         List<String> capabilities,
         Optional<Price> price,
-        List<JsonNode> adaptations) {
+        List<JsonNode> adaptations,
+        RoutingConfig routing,
+        List<RouteConfig> routes) {
 
-    /** @param priority the lowest number is tried first; targets of equal priority share by weight */
-    public record TargetConfig(String upstream, String model, int priority, int weight) {}
+    /**
+     * Who may answer.
+     *
+     * @param priority the lowest number is tried first; targets of equal priority share by weight
+     * @param labels what {@code routes} choose by
+     */
+    public record TargetConfig(
+            String upstream,
+            String model,
+            int priority,
+            int weight,
+            Map<String, String> labels,
+            Optional<Price> price) {}
+
+    /**
+     * Which calls go to which targets.
+     *
+     * @param header of the call; empty if any will do
+     * @param is the header's value
+     * @param percent of the calls that have the header
+     * @param to labels that the targets have
+     * @param failover whether the other targets follow when these have failed
+     */
+    public record RouteConfig(String header, String is, double percent, Map<String, String> to, boolean failover) {}
 
     /** Limits of the answer, in tokens. */
     public record MaxTokens(OptionalLong byDefault, OptionalLong limit) {

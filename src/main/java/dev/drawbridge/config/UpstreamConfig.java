@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One endpoint and the credential for it.
+ * One endpoint and the credentials for it.
  *
  * @param place of the entry in the file, for messages: {@code upstreams[0]}
  * @param kind the name of a preset
  * @param settings the values for the preset's URL templates: {@code base-url}, {@code api-version}, {@code project-id}
+ * @param apiKeys all different ones, in the order of the file; calls take turns with them
+ * @param maxInFlight calls at the same time
  * @param discovery whether its own list of models is offered; by default when no model of the file names it
  * @param adaptations further rules, after the preset's own
  */
@@ -20,16 +22,26 @@ public record UpstreamConfig(
         String name,
         String kind,
         Map<String, String> settings,
-        Secret apiKey,
+        List<Secret> apiKeys,
         Map<String, Secret> headers,
         TimeoutConfig timeouts,
         int maxInFlight,
+        ResilienceConfig resilience,
         ConnectionConfig connection,
         Optional<Boolean> discovery,
         List<JsonNode> adaptations) {
 
-    /** See the transport's Timeouts. */
-    public record TimeoutConfig(Duration connect, Duration firstToken, Duration idle, Duration total) {}
+    /** The first of the keys, or {@link Secret#NONE}. */
+    public Secret apiKey() {
+        return apiKeys.isEmpty() ? Secret.NONE : apiKeys.getFirst();
+    }
+
+    /**
+     * See the transport's Timeouts.
+     *
+     * @param drain how long an answer is still read, for its exact usage, after its client has gone
+     */
+    public record TimeoutConfig(Duration connect, Duration firstToken, Duration idle, Duration total, Duration drain) {}
 
     /**
      * @param proxy an HTTP proxy, or empty

@@ -1,122 +1,121 @@
 package dev.drawbridge.gateway;
 
-import dev.drawbridge.adaptation.Adaptation;
-import dev.drawbridge.adaptation.Context;
 import dev.drawbridge.config.RetryConfig;
-import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
-import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.provider.Target;
-import dev.drawbridge.routing.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Tries the targets of one call until one succeeds: each in turn, then those again, after a pause, whose failure may
- * pass. Nothing has gone to the client yet. One for each call.
+ * Finds the target that answers one call: each in turn, then those again, after a pause, whose failure may pass.
+ * Nothing has gone to the client yet. One for each call, not thread-safe.
  */
 final class Attempts {
-    private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
-
     private final RetryConfig retries;
-    private final Slots slots;
+    private final Tries tries;
+    private final CallScope scope;
     private final List<GatewayException> failures = new ArrayList<>();
-    private int tried;
-    private String lastUpstream = "";
+    private final List<Again> again = new ArrayList<>();
+    private int round = 1;
+    private long tooSmall = -1;
 
-    /** Asks one target; whoever gets the slot gives it back. */
-    interface Ask<T> {
-        T ask(Target target, ModelRequest adapted, Slots.Slot slot);
-    }
+    private record Again(Target target, Duration after) {}
 
-    Attempts(RetryConfig retries, Slots slots) {
+    Attempts(RetryConfig retries, Tries tries, CallScope scope) {
         this.retries = retries;
-        this.slots = slots;
+        this.tries = tries;
+        this.scope = scope;
     }
 
-    int tried() {
-        return tried;
-    }
-
-    /** Who was asked last; empty when nobody was. */
-    String lastUpstream() {
-        return lastUpstream;
-    }
-
-    /** @throws GatewayException the first failure, when no target succeeds */
-    <T> Answer<T> first(List<Target> targets, ModelRequest request, Ask<T> ask) {
-        List<Target> hopeful = targets;
-        for (int round = 1; round <= retries.attempts() && !hopeful.isEmpty(); round++) {
-            List<Target> again = new ArrayList<>();
-            Duration wait = Duration.ZERO;
-            for (Target target : hopeful) {
-                Optional<Answer<T>> answer = attempt(target, request, ask);
-                if (answer.isPresent()) {
-                    return answer.get();
-                }
-                Optional<Duration> patience = patience(failures.getLast(), round);
-                if (patience.isPresent()) {
-                    again.add(target);
-                    wait = wait.compareTo(patience.get()) < 0 ? patience.get() : wait;
-                }
+    /** @throws GatewayException the failure that tells the client most, when no target succeeds */
+    <T> Answer<T> first(List<Target> targets, Pass<T> pass) {
+        for (List<Target> hopeful = targets; !hopeful.isEmpty(); hopeful = next()) {
+            Optional<Answer<T>> answer = pass.first(hopeful, this);
+            if (answer.isPresent()) {
+                return answer.get();
             }
-            hopeful = round < retries.attempts() && !again.isEmpty() && paused(wait) ? again : List.of();
         }
-        throw failures.getFirst();
+        throw mostTelling();
+    }
+
+    /** One pass over the targets: the first answer, if there is one. */
+    interface Pass<T> {
+        Optional<Answer<T>> first(List<Target> targets, Attempts failures);
+    }
+
+    /** Whether it is of any use to ask the target. */
+    boolean mayAnswer(Target target) {
+        return tooSmall < 0 || target.facts().context().orElse(0) > tooSmall;
+    }
+
+    /** @throws GatewayException the failure itself, when no other target can do better */
+    void failed(Target target, GatewayException failure) {
+        switch (failure.kind().retry()) {
+            case NEVER -> throw failure;
+            case LARGER_CONTEXT ->
+                tooSmall = Math.max(tooSmall, target.facts().context().orElse(Long.MAX_VALUE));
+            case NEXT_TARGET -> {}
+            case SAME_TARGET -> patience(target, failure).ifPresent(wait -> again.add(new Again(target, wait)));
+        }
+        failures.add(failure);
     }
 
     /** How long to wait before the target is asked again; empty if that is no use. */
-    private Optional<Duration> patience(GatewayException failure, int round) {
-        if (failure.kind().retry() != ErrorKind.Retry.SAME_TARGET) {
-            return Optional.empty();
-        }
-        Duration doubled = retries.backoff().multipliedBy(1L << (round - 1));
-        Duration most = doubled.compareTo(retries.maxBackoff()) > 0 ? retries.maxBackoff() : doubled;
-        return Optional.of(failure.retryAfter()
-                        .orElseGet(() ->
-                                Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1))))
+    private Optional<Duration> patience(Target target, GatewayException failure) {
+        Duration closed = tries.closedFor(target);
+        return Optional.of(closed.isPositive() ? closed : pause(failure))
                 .filter(wait -> wait.compareTo(retries.maxBackoff()) <= 0);
     }
 
-    private <T> Optional<Answer<T>> attempt(Target target, ModelRequest request, Ask<T> ask) {
-        Optional<Slots.Slot> slot = slots.take(target.upstream());
-        tried++;
-        lastUpstream = target.upstream().name();
-        try {
-            Slots.Slot taken = slot.orElseThrow(() -> new GatewayException(
-                            ErrorKind.OVERLOADED, "all places at upstream " + target.upstream() + " are taken")
-                    .withRetryAfter(Duration.ofSeconds(1)));
-            Context context = new Context(target.facts());
-            ModelRequest adapted = request.forModel(target.model());
-            for (Adaptation rule : target.adaptations()) {
-                adapted = rule.request(adapted, context);
-            }
-            return Optional.of(new Answer<>(ask.ask(target, adapted, taken), target, tried, context.report()));
-        } catch (GatewayException e) {
-            slot.ifPresent(Slots.Slot::close);
-            // Not the vendor's words: they may quote the prompt, or our credential.
-            LOG.log(e.kind().level(), () -> "upstream " + target + " failed: " + e.kind());
-            if (e.kind().retry() == ErrorKind.Retry.NEVER) {
-                throw e;
-            }
-            failures.add(e);
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            slot.ifPresent(Slots.Slot::close);
-            throw e;
-        }
+    private Duration pause(GatewayException failure) {
+        return switch (failure.hold()) {
+            // Another of the credentials is free.
+            case CREDENTIAL, CREDENTIAL_FOR_MODEL -> backoff();
+            default -> failure.retryAfter().orElseGet(this::backoff);
+        };
     }
 
-    private static boolean paused(Duration wait) {
-        try {
-            Thread.sleep(wait);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    private Duration backoff() {
+        Duration doubled = retries.backoff().multipliedBy(1L << Math.min(round - 1, 20));
+        Duration most = doubled.compareTo(retries.maxBackoff()) > 0 ? retries.maxBackoff() : doubled;
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1));
+    }
+
+    /** The targets of the next round, after the shortest wait that one of them needs; empty when that was it. */
+    private List<Target> next() {
+        List<Again> hopeful = round < retries.attempts()
+                ? again.stream()
+                        .filter(one -> mayAnswer(one.target()))
+                        .filter(one -> tries.mayRetry(one.target()))
+                        .toList()
+                : List.of();
+        again.clear();
+        round++;
+        Optional<Duration> wait = hopeful.stream().map(Again::after).min(Comparator.naturalOrder());
+        if (wait.isPresent() && !scope.pause(wait.get())) {
+            throw scope.hasEnded() ? scope.reason() : mostTelling();
         }
+        return hopeful.stream().map(Again::target).toList();
+    }
+
+    /** The first that a client can hope to outlast, with the shortest wait of those; otherwise the first of all. */
+    private GatewayException mostTelling() {
+        List<GatewayException> passing = failures.stream()
+                .filter(failure -> failure.kind().worthRetrying())
+                .toList();
+        if (passing.isEmpty()) {
+            return failures.getFirst();
+        }
+        GatewayException first = passing.getFirst();
+        return passing.stream()
+                .flatMap(failure -> failure.retryAfter().stream())
+                .min(Comparator.naturalOrder())
+                .map(first::withRetryAfter)
+                .orElse(first);
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway;
 
 import dev.drawbridge.config.LiveConfig;
+import dev.drawbridge.config.RetryConfig;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelReply;
@@ -10,12 +11,14 @@ import dev.drawbridge.provider.Providers;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Router;
-import dev.drawbridge.routing.Slots;
+import dev.drawbridge.routing.health.Lease;
+import dev.drawbridge.routing.health.TargetStates;
 import dev.drawbridge.usage.RequestLog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** Answers calls. Blocking: call it on virtual threads. Thread-safe. */
 @Singleton
@@ -23,17 +26,19 @@ public class Gateway {
     private final LiveConfig config;
     private final Models models;
     private final Providers providers;
-    private final Slots slots;
+    private final TargetStates states;
     private final RequestLog log;
-    private final Router router = new Router(RandomGenerator.getDefault());
+    private final Router router;
 
     @Inject
-    public Gateway(LiveConfig config, Models models, Providers providers, Slots slots, RequestLog log) {
+    public Gateway(LiveConfig config, Models models, Providers providers, TargetStates states, RequestLog log) {
         this.config = config;
         this.models = models;
         this.providers = providers;
-        this.slots = slots;
+        this.states = states;
         this.log = log;
+        // Each thread has dice of its own: those of RandomGenerator.getDefault() are not for many at once.
+        this.router = new Router(() -> ThreadLocalRandom.current().nextLong(), states::of);
     }
 
     /**
@@ -43,14 +48,7 @@ public class Gateway {
      */
     public Answer<ModelReply> answer(Call call) {
         Meter meter = meter(call);
-        return meter.reply(meter.failing(() -> {
-            List<Target> targets = router.targets(models.current(), call.request());
-            return meter.attempts()
-                    .first(
-                            targets,
-                            call.request(),
-                            (target, adapted, slot) -> reply(target, adapted, slot, call.scope()));
-        }));
+        return meter.reply(meter.failing(() -> first(call, meter.tries(), this::reply, reply -> {})));
     }
 
     /**
@@ -60,28 +58,39 @@ public class Gateway {
      */
     public Answer<ModelStream> stream(Call call) {
         Meter meter = meter(call);
-        Answer<ModelStream> answer = meter.failing(() -> {
-            List<Target> targets = router.targets(models.current(), call.request());
-            return meter.attempts()
-                    .first(
-                            targets,
-                            call.request(),
-                            (target, adapted, slot) -> begin(target, adapted, slot, call.scope()));
-        });
-        return answer.with(new MeteredStream(answer.content(), call, meter::streamed));
+        return meter.stream(meter.failing(() -> first(call, meter.tries(), this::begin, ModelStream::close)));
     }
 
-    private ModelReply reply(Target target, ModelRequest adapted, Slots.Slot slot, CallScope scope) {
+    private <T> Answer<T> first(Call call, Tries tries, Tries.Ask<T> ask, Consumer<T> discard) {
+        List<Target> targets = router.targets(models.current(), call.request(), call.steering());
+        RetryConfig retries = config.current().retries();
+        boolean hedged = !retries.hedge().isZero() && targets.size() > 1;
+        return new Attempts(retries, tries, call.scope())
+                .first(
+                        targets,
+                        hedged
+                                ? new Race<>(tries, ask, call.scope(), new Race.Terms<>(retries.hedge(), discard))
+                                : new InTurn<>(tries, ask, call.scope()));
+    }
+
+    private ModelReply reply(ModelRequest adapted, Lease lease, CallScope scope) {
+        Target target = lease.target();
+        long start = System.nanoTime();
         ModelReply reply = providers.of(target.upstream()).answer(target, adapted, scope);
+        lease.answered(System.nanoTime() - start);
         for (var rule : target.adaptations()) {
             reply = rule.reply(reply);
         }
-        slot.close();
+        lease.close();
         return reply;
     }
 
-    private ModelStream begin(Target target, ModelRequest adapted, Slots.Slot slot, CallScope scope) {
-        ModelStream stream = new SlottedStream(providers.of(target.upstream()).stream(target, adapted, scope), slot);
+    private ModelStream begin(ModelRequest adapted, Lease lease, CallScope scope) {
+        Target target = lease.target();
+        long start = System.nanoTime();
+        ModelStream begun = HeldBack.until(providers.of(target.upstream()).stream(target, adapted, scope));
+        lease.answered(System.nanoTime() - start);
+        ModelStream stream = new LeasedStream(begun, lease);
         for (var rule : target.adaptations()) {
             stream = rule.stream(stream);
         }
@@ -90,6 +99,6 @@ public class Gateway {
 
     private Meter meter(Call call) {
         boolean logged = config.current().server().requestLog();
-        return new Meter(call, new Attempts(config.current().retries(), slots), logged ? log::add : record -> {});
+        return new Meter(call, new Tries(call.request(), states), logged ? log::add : record -> {});
     }
 }

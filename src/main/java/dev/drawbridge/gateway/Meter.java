@@ -4,8 +4,10 @@ import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelReply;
+import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.inference.TokenEstimate;
 import dev.drawbridge.inference.Usage;
+import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.usage.CallRecord;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,17 +17,17 @@ import java.util.function.Supplier;
 /** Watches one call from its start to its end and makes the one record of it, however it ends. */
 final class Meter {
     private final Call call;
-    private final Attempts attempts;
+    private final Tries tries;
     private final Consumer<CallRecord> log;
 
-    Meter(Call call, Attempts attempts, Consumer<CallRecord> log) {
+    Meter(Call call, Tries tries, Consumer<CallRecord> log) {
         this.call = call;
-        this.attempts = attempts;
+        this.tries = tries;
         this.log = log;
     }
 
-    Attempts attempts() {
-        return attempts;
+    Tries tries() {
+        return tries;
     }
 
     /** Does the work; records the call when it fails. */
@@ -34,7 +36,7 @@ final class Meter {
             return work.get();
         } catch (RuntimeException e) {
             ErrorKind kind = e instanceof GatewayException failure ? failure.kind() : ErrorKind.INTERNAL;
-            record(kind.status(), Optional.empty());
+            record(tries.lastUpstream(), kind.status(), Optional.empty());
             throw e;
         }
     }
@@ -42,12 +44,19 @@ final class Meter {
     Answer<ModelReply> reply(Answer<ModelReply> answer) {
         ModelReply reply = answer.content();
         Usage usage = reply.usage().orElseGet(() -> estimate(reply));
-        record(200, Optional.of(usage));
+        // Read to its end for its usage, perhaps, although nobody waits for it.
+        int status = call.scope().hasEnded() ? call.scope().reason().kind().status() : 200;
+        record(answer.target().upstream().name(), status, Optional.of(usage));
         return reply.usage().isPresent() ? answer : answer.with(withUsage(reply, usage));
     }
 
-    void streamed(MeteredStream.End end) {
-        record(end.status(), Optional.of(end.usage()));
+    Answer<ModelStream> stream(Answer<ModelStream> answer) {
+        Upstream upstream = answer.target().upstream();
+        return answer.with(new MeteredStream(
+                answer.content(),
+                call,
+                upstream,
+                end -> record(upstream.name(), end.status(), Optional.of(end.usage()))));
     }
 
     private Usage estimate(ModelReply reply) {
@@ -64,14 +73,14 @@ final class Meter {
         return new ModelReply(Json.with(reply.json(), "usage", usage.toJson()), reply.original());
     }
 
-    private void record(int status, Optional<Usage> usage) {
+    private void record(String upstream, int status, Optional<Usage> usage) {
         log.accept(new CallRecord(
                 call.id(),
                 call.caller().name(),
                 call.request().operation(),
                 call.request().model(),
-                attempts.lastUpstream(),
-                attempts.tried(),
+                upstream,
+                tries.count(),
                 status,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos()),
                 usage));

@@ -1,6 +1,5 @@
 package dev.drawbridge.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -8,6 +7,7 @@ import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.inference.TokenEstimate;
 import dev.drawbridge.inference.Usage;
+import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.usage.CallRecord;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class MeteredStream implements ModelStream {
     private final ModelStream source;
     private final Call call;
+    private final Upstream upstream;
     private final Consumer<End> end;
-    private final StringBuilder written = new StringBuilder();
+    private final Written written = new Written();
     private @Nullable ObjectNode last;
     private @Nullable Usage reported;
     private int status = CallRecord.CLIENT_CLOSED;
@@ -31,9 +32,10 @@ final class MeteredStream implements ModelStream {
     /** How a stream ended: the status as for a whole answer, and what it used. */
     record End(int status, Usage usage) {}
 
-    MeteredStream(ModelStream source, Call call, Consumer<End> end) {
+    MeteredStream(ModelStream source, Call call, Upstream upstream, Consumer<End> end) {
         this.source = source;
         this.call = call;
+        this.upstream = upstream;
         this.end = end;
     }
 
@@ -41,6 +43,10 @@ final class MeteredStream implements ModelStream {
     public Optional<ModelChunk> next() {
         if (ended) {
             return Optional.empty();
+        }
+        if (call.scope().hasEnded()) {
+            status = call.scope().reason().kind().status();
+            throw call.scope().reason();
         }
         try {
             Optional<ModelChunk> chunk = source.next();
@@ -62,14 +68,7 @@ final class MeteredStream implements ModelStream {
         chunk.usage().ifPresent(usage -> reported = usage);
         if (reported == null) {
             last = chunk.json();
-            for (JsonNode choice : chunk.json().path("choices")) {
-                JsonNode delta = choice.path("delta");
-                written.append(Json.text(delta, "content")).append(Json.text(delta, "reasoning_content"));
-                written.append(Json.text(choice, "text"));
-                delta.path("tool_calls")
-                        .forEach(tool -> written.append(Json.text(tool.path("function"), "name"))
-                                .append(Json.text(tool.path("function"), "arguments")));
-            }
+            written.add(chunk.json());
         }
     }
 
@@ -88,8 +87,7 @@ final class MeteredStream implements ModelStream {
             return known;
         }
         Usage.Origin origin = status == 200 ? Usage.Origin.ESTIMATED : Usage.Origin.PARTIAL;
-        return new Usage(
-                TokenEstimate.ofPrompt(call.request()), 0, TokenEstimate.ofText(written.toString()), 0, origin);
+        return new Usage(TokenEstimate.ofPrompt(call.request()), 0, written.tokens(), 0, origin);
     }
 
     @Override
@@ -101,8 +99,26 @@ final class MeteredStream implements ModelStream {
     public void close() {
         if (!closed) {
             closed = true;
+            if (!ended) {
+                drain();
+            }
             source.close();
             end.accept(new End(status, usage()));
+        }
+    }
+
+    /** The client has gone. What it used is read to the end where the upstream's configuration gives time for that. */
+    private void drain() {
+        call.scope().end();
+        if (upstream.drain().isZero() || status != CallRecord.CLIENT_CLOSED) {
+            return;
+        }
+        try {
+            for (Optional<ModelChunk> chunk = source.next(); chunk.isPresent(); chunk = source.next()) {
+                note(chunk.get());
+            }
+        } catch (GatewayException e) {
+            // Then what is known so far has to do.
         }
     }
 }

@@ -7,12 +7,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The life of a call, or of one try of it: when it ends early, because the client has gone or another try was faster,
- * all that is done for it ends. Thread-safe.
+ * The life of a call, or of one try of it: when it ends early, because the client has gone, another try was faster or
+ * the gateway stops, all that is done for it ends. Thread-safe.
  */
 public final class CallScope {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<Runnable> endings = new ArrayList<>(2);
+    private volatile GatewayException reason = gone();
 
     /** What was to happen at an early end, and no longer needs to. */
     @FunctionalInterface
@@ -21,13 +22,23 @@ public final class CallScope {
         void close();
     }
 
-    /** Ends everything; a second time does nothing. */
+    /** Ends everything because the client has gone; a second time does nothing. */
     public void end() {
+        end(gone());
+    }
+
+    /**
+     * Ends everything; a second time does nothing.
+     *
+     * @param why the failure of whatever was going on; its kind is one that is not tried again
+     */
+    public void end(GatewayException why) {
         List<Runnable> due;
         synchronized (endings) {
             if (hasEnded()) {
                 return;
             }
+            reason = why;
             ended.countDown();
             due = List.copyOf(endings);
             endings.clear();
@@ -37,6 +48,11 @@ public final class CallScope {
 
     public boolean hasEnded() {
         return ended.getCount() == 0;
+    }
+
+    /** Why it has ended; before that, nothing of interest. */
+    public GatewayException reason() {
+        return reason;
     }
 
     /** Does this at an early end, on the thread that ends it; at once if that was before. It must not block. */
@@ -67,7 +83,7 @@ public final class CallScope {
         }
     }
 
-    /** The failure of whatever was going on when it ended. */
+    /** What it is called when the client has left. */
     public static GatewayException gone() {
         return new GatewayException(ErrorKind.CLIENT_GONE, "the client closed the connection");
     }

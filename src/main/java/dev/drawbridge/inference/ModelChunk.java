@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One piece of a streamed answer: an OpenAI {@code chat.completion.chunk} or partial {@code text_completion}.
  *
- * @param original the upstream's own document, where it answers an {@link Original} request; one document may stand for
+ * @param original the upstream's own document, where it answers an {@link ModelRequest.Original} request; one document may stand for
  *     several chunks, of which the first carries it
  */
 public record ModelChunk(ObjectNode json, Optional<ObjectNode> original) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A whole answer: an OpenAI {@code chat.completion}, {@code text_completion} or embedding list.
  *
- * @param original the upstream's own document, where it answers an {@link Original} request
+ * @param original the upstream's own document, where it answers an {@link ModelRequest.Original} request
  */
 public record ModelReply(ObjectNode json, Optional<ObjectNode> original) {
     public ModelReply(ObjectNode json) {

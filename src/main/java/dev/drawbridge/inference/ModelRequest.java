@@ -30,6 +30,16 @@ public sealed interface ModelRequest {
         return json().path("stream_options").path("include_usage").asBoolean(false);
     }
 
+    /**
+     * What the request has in common with others that begin alike, so that one cache of prompts serves them; empty if
+     * nothing is said. The newer field's predecessor is {@code user}. See
+     * <a href="https://platform.openai.com/docs/guides/prompt-caching">prompt caching</a>.
+     */
+    default String promptCacheKey() {
+        String key = Json.text(json(), "prompt_cache_key");
+        return key.isEmpty() ? Json.text(json(), "user") : key;
+    }
+
     default boolean has(String field) {
         return Json.present(json(), field);
     }
@@ -97,4 +107,13 @@ public sealed interface ModelRequest {
             return new EmbeddingRequest(changed, original);
         }
     }
+
+    /**
+     * What a client sent in its own dialect, beside the hub's form of it: an upstream that speaks the dialect too takes
+     * this one, so that nothing is lost on the way there and back.
+     *
+     * @param dialect a protocol and its operation, such as {@code ollama/chat}
+     * @param document as sent, names of models included; never changed
+     */
+    record Original(String dialect, ObjectNode document) {}
 }

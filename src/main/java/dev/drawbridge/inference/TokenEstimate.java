@@ -1,6 +1,7 @@
 package dev.drawbridge.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
@@ -32,12 +33,22 @@ public final class TokenEstimate {
 
     /** The tokens of everything that the model has to read. */
     public static long ofPrompt(ModelRequest request) {
-        return walk(request, TokenEstimate::ofText);
+        return walk(request, TokenEstimate::ofNode);
     }
 
     /** A bound that the prompt's tokens cannot exceed, without counting them: no token is shorter than a byte. */
     public static long boundOfPrompt(ModelRequest request) {
-        return walk(request, text -> text.length() * 3L);
+        return walk(
+                request,
+                text -> text instanceof LongText kept
+                        ? kept.bytes()
+                        : text.textValue().length() * 3L);
+    }
+
+    private static long ofNode(JsonNode text) {
+        return text instanceof LongText kept && kept.bytes() > LONGEST_COUNTED
+                ? kept.bytes() / 4
+                : ofText(text.textValue());
     }
 
     /** The tokens of a whole answer. */
@@ -79,25 +90,23 @@ public final class TokenEstimate {
 
     private static long content(JsonNode content, Counter counter) {
         if (content.isTextual()) {
-            return counter.count(content.textValue());
+            return counter.count(content);
         }
         long tokens = 0;
         for (JsonNode part : content) {
-            tokens += part.path("text").isTextual()
-                    ? counter.count(part.path("text").textValue())
-                    : IMAGE;
+            tokens += part.path("text").isTextual() ? counter.count(part.path("text")) : IMAGE;
         }
         return tokens;
     }
 
     private static long tools(JsonNode tools, Counter counter) {
-        return tools.isEmpty() ? 0 : counter.count(tools.toString());
+        return tools.isEmpty() ? 0 : counter.count(TextNode.valueOf(tools.toString()));
     }
 
     /** Texts count by the encoding; token ids, which clients may send instead, one each. */
     private static long texts(JsonNode input, Counter counter) {
         if (input.isTextual()) {
-            return counter.count(input.textValue());
+            return counter.count(input);
         }
         long tokens = 0;
         for (JsonNode element : input) {
@@ -107,6 +116,6 @@ public final class TokenEstimate {
     }
 
     private interface Counter {
-        long count(String text);
+        long count(JsonNode text);
     }
 }

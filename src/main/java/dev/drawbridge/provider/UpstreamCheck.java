@@ -1,7 +1,9 @@
 package dev.drawbridge.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.adaptation.AdaptationRules;
+import dev.drawbridge.catalog.FailureRule;
 import dev.drawbridge.catalog.Preset;
 import dev.drawbridge.catalog.Presets;
 import dev.drawbridge.config.DrawbridgeConfig;
@@ -17,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /** Checks what only this package knows: kinds, the settings that each kind needs, rules, trust stores, catalogues. */
 @Singleton
@@ -27,6 +31,9 @@ public class UpstreamCheck implements ConfigCheck {
 
     @Override
     public void check(DrawbridgeConfig config, Problems problems) {
+        if (!failureRules(config.providers(), problems)) {
+            return;
+        }
         Presets presets = Presets.with(config.providers());
         presets.all().forEach(preset -> preset(preset, problems));
         config.providers()
@@ -48,6 +55,25 @@ public class UpstreamCheck implements ConfigCheck {
         }
     }
 
+    /** Whether presets can be made of them: their words must be regular expressions. */
+    private static boolean failureRules(ObjectNode providers, Problems problems) {
+        boolean good = true;
+        for (Map.Entry<String, JsonNode> provider : providers.properties()) {
+            int i = 0;
+            for (JsonNode rule : provider.getValue().path("failures")) {
+                try {
+                    FailureRule.pattern(rule);
+                } catch (PatternSyntaxException e) {
+                    good = false;
+                    String place = "providers." + provider.getKey() + ".failures[" + i + "].says";
+                    problems.add(place, "is no regular expression: " + e.getDescription());
+                }
+                i++;
+            }
+        }
+        return good;
+    }
+
     private static void preset(Preset preset, Problems problems) {
         Set<String> protocols = Presets.builtIn().protocols();
         if (!protocols.contains(preset.protocol())) {
@@ -67,7 +93,7 @@ public class UpstreamCheck implements ConfigCheck {
         boolean vendor = baseUrl.isEmpty();
         if (vendor
                 && preset.auth().key() == Preset.Key.REQUIRED
-                && upstream.apiKey().isEmpty()) {
+                && upstream.apiKeys().isEmpty()) {
             problems.add(upstream.place() + ".api-key", "is missing, and kind " + preset.kind() + " needs one");
         }
         String proxy = upstream.connection().proxy();

@@ -1,54 +1,72 @@
 package dev.drawbridge.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.catalog.FailureRule;
+import dev.drawbridge.catalog.FailureRules;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.wire.JsonCodec;
-import dev.drawbridge.wire.MalformedJsonException;
-import java.nio.charset.StandardCharsets;
+import dev.drawbridge.transport.UpstreamExchange;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Reads what vendors answer instead of an answer. Their shapes: {@code {"error":{…}}} (OpenAI, Azure, vLLM, llama.cpp),
- * {@code {"error":"text"}} (Ollama, vLLM's 401), flat {@code {"object":"error",…}} (Mistral, Scaleway, older vLLM),
- * {@code [{"error":{…}}]} (Gemini), {@code {"detail":…}} (FastAPI), {@code {"message":…}}, plain text, HTML.
- */
+/** What the failures of an upstream mean, by the rules of its kind. Immutable. */
 public final class UpstreamErrors {
-    private static final int LONGEST_TEXT = 500;
+    private static final UpstreamErrors GENERAL = new UpstreamErrors(FailureRules.general());
 
-    private UpstreamErrors() {}
+    private final FailureRules rules;
 
-    /**
-     * The failure that an upstream's answer with an error status stands for.
-     *
-     * @param retryAfter the wait that its headers ask for
-     */
-    public static GatewayException read(int status, byte[] body, Optional<Duration> retryAfter) {
-        return read(status, parse(body), retryAfter);
+    UpstreamErrors(FailureRules rules) {
+        this.rules = rules;
     }
 
-    /** Whether a document is one of these although it came as an answer. */
+    /** By the rules that hold for all. */
+    public static UpstreamErrors general() {
+        return GENERAL;
+    }
+
+    /** Whether a document is an error although it came as an answer. */
     public static boolean isError(JsonNode document) {
         return Json.present(document, "error")
                 || document.isArray()
                 || Json.text(document, "object").equals("error");
     }
 
-    /** As above, for a body that is parsed already; {@code status} 200 stands for an error inside a good answer. */
-    public static GatewayException read(int status, JsonNode body, Optional<Duration> retryAfter) {
-        JsonNode error = error(body);
-        String message = message(error);
-        String code = code(error);
-        int effective = status >= 400 ? status : statusInside(error);
-        ErrorKind kind = ErrorKinds.of(effective, code + " " + Json.text(error, "type"), message);
-        String said = said(kind, message, effective);
-        return new GatewayException(kind, said)
-                .at(param(error))
-                .withCode(code.isEmpty() ? null : code)
-                .withRetryAfter(retryAfter.orElse(null));
+    /** The failure that an answer with an error status stands for; reads its body. */
+    public GatewayException read(UpstreamExchange exchange) {
+        try {
+            Optional<Duration> wait = RetryAfter.of(exchange.status(), exchange::header, rules.limits());
+            return failure(exchange.status(), ErrorBody.of(exchange.bytes()), wait);
+        } catch (IOException e) {
+            return exchange.failure(e);
+        }
+    }
+
+    /** The failure that a status and a body stand for, whoever received them. */
+    public GatewayException read(int status, byte[] body) {
+        return failure(status, ErrorBody.of(body), Optional.empty());
+    }
+
+    /** The failure that an error inside of a good answer stands for. */
+    public GatewayException inside(JsonNode document) {
+        ErrorBody body = ErrorBody.of(document);
+        return failure(body.status(), body, Optional.empty());
+    }
+
+    private GatewayException failure(int status, ErrorBody body, Optional<Duration> wait) {
+        Optional<FailureRule> rule = rules.match(status, body.words());
+        ErrorKind kind = rule.map(FailureRule::kind).orElse(ErrorKind.UPSTREAM_ERROR);
+        GatewayException failure = new GatewayException(kind, said(kind, body.message(), status))
+                .at(body.param().orElse(null))
+                .withCode(body.code().orElse(null))
+                .withRetryAfter(wait.or(() -> patience(kind, body)).orElse(null));
+        return rule.flatMap(FailureRule::pause).map(failure::withPause).orElse(failure);
+    }
+
+    /** Only where waiting helps: other bodies may quote what the client wrote of waiting. */
+    private static Optional<Duration> patience(ErrorKind kind, ErrorBody body) {
+        return kind.worthRetrying() || kind == ErrorKind.QUOTA_EXHAUSTED ? body.asksFor() : Optional.empty();
     }
 
     private static String said(ErrorKind kind, String message, int status) {
@@ -56,62 +74,9 @@ public final class UpstreamErrors {
         if (kind == ErrorKind.UPSTREAM_UNAUTHORIZED) {
             return "the upstream refused the gateway's credential";
         }
-        return message.isEmpty() ? "the upstream answered with status " + status : message;
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            return JsonCodec.parse(body);
-        } catch (MalformedJsonException e) {
-            String text = new String(body, 0, Math.min(body.length, LONGEST_TEXT), StandardCharsets.UTF_8).strip();
-            return Json.object().put("message", text.startsWith("<") ? "" : text);
+        if (message.isEmpty()) {
+            return status < 300 ? "the upstream answered with an error" : "the upstream answered with status " + status;
         }
-    }
-
-    private static JsonNode error(JsonNode body) {
-        JsonNode one = body.isArray() ? body.path(0) : body;
-        JsonNode error = one.path("error");
-        return error.isObject() ? error : one;
-    }
-
-    private static String message(JsonNode error) {
-        if (error.path("error").isTextual()) {
-            return error.path("error").textValue();
-        }
-        JsonNode message = error.path("message");
-        if (message.isMissingNode() || message.isNull()) {
-            message = error.path("detail");
-        }
-        // Mistral and FastAPI answer 422 with a list, one entry a field.
-        JsonNode list = message.isObject() ? message.path("detail") : message;
-        if (list.isArray()) {
-            return place(list.path(0)) + Json.text(list.path(0), "msg");
-        }
-        return message.isTextual() ? message.textValue() : "";
-    }
-
-    private static String place(JsonNode detail) {
-        StringBuilder place = new StringBuilder();
-        for (JsonNode step : detail.path("loc")) {
-            if (!step.asText().equals("body")) {
-                place.append(place.isEmpty() ? "" : ".").append(step.asText());
-            }
-        }
-        return place.isEmpty() ? "" : place + ": ";
-    }
-
-    private static String code(JsonNode error) {
-        JsonNode code = error.path("code");
-        return code.isValueNode() && !code.isNull() ? code.asText() : "";
-    }
-
-    private static @Nullable String param(JsonNode error) {
-        String param = Json.text(error, "param");
-        return param.isEmpty() ? null : param;
-    }
-
-    private static int statusInside(JsonNode error) {
-        int code = error.path("code").asInt(error.path("status").asInt(0));
-        return code >= 400 && code < 600 ? code : 502;
+        return message;
     }
 }

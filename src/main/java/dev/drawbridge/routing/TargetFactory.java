@@ -9,6 +9,7 @@ import dev.drawbridge.catalog.CatalogModel;
 import dev.drawbridge.catalog.Presets;
 import dev.drawbridge.config.DrawbridgeConfig;
 import dev.drawbridge.config.ModelConfig;
+import dev.drawbridge.config.RoutingConfig;
 import dev.drawbridge.config.UpstreamConfig;
 import dev.drawbridge.inference.ModelFacts;
 import dev.drawbridge.provider.DiscoveredModel;
@@ -16,6 +17,7 @@ import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +33,11 @@ final class TargetFactory {
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
     private final Map<String, List<JsonNode>> upstreamRules = new LinkedHashMap<>();
     private final Set<String> open = new HashSet<>();
+    private final RoutingConfig routing;
 
     TargetFactory(DrawbridgeConfig config) {
         this.catalog = Catalog.with(config.catalogs());
+        this.routing = config.routing();
         Presets presets = Presets.with(config.providers());
         for (UpstreamConfig upstream : config.upstreams()) {
             presets.of(upstream.kind()).ifPresent(preset -> {
@@ -68,28 +72,51 @@ final class TargetFactory {
 
     /** A model of the file. */
     Route route(ModelConfig model) {
+        // Amounts of money compare only in one currency: that of the first target whose price is known.
+        Optional<String> currency = model.targets().stream()
+                .flatMap(target -> price(target, model).stream())
+                .map(ModelConfig.Price::currency)
+                .findFirst();
         List<Route.Choice> choices = new ArrayList<>();
         for (ModelConfig.TargetConfig target : model.targets()) {
             Upstream upstream = upstreams.get(target.upstream());
             if (upstream != null) {
-                Target made = target(upstream, new DiscoveredModel(target.model()), Optional.of(model));
-                choices.add(new Route.Choice(made, target.priority(), target.weight()));
+                Target made = target(upstream, new DiscoveredModel(target.model()), model.id(), Optional.of(model));
+                double cost = price(target, model)
+                        .filter(price -> currency.equals(Optional.of(price.currency())))
+                        .map(price -> price.input().add(price.output()).doubleValue())
+                        .orElse(Double.POSITIVE_INFINITY);
+                choices.add(new Route.Choice(made, target.priority(), target.weight(), target.labels(), cost));
             }
         }
+        ModelFacts facts = choices.getFirst().target().facts();
+        choices.sort(Comparator.comparingInt(Route.Choice::priority));
         return new Route(
-                model.id(), model.aliases(), choices.getFirst().target().facts(), choices, model.fallbacks());
+                model.id(), model.aliases(), facts, choices, model.fallbacks(), model.routing(), model.routes());
+    }
+
+    /** The target's own price, the model's, or the catalogue's for this kind of upstream. */
+    private Optional<ModelConfig.Price> price(ModelConfig.TargetConfig target, ModelConfig model) {
+        return target.price()
+                .or(model::price)
+                .or(() -> Optional.ofNullable(upstreams.get(target.upstream()))
+                        .map(upstream -> upstream.preset().kind())
+                        .flatMap(kind -> catalog.at(kind, target.model())
+                                .map(known -> known.at().get(kind)))
+                        .flatMap(CatalogModel.Offer::price));
     }
 
     /** A model that an upstream lists, under the catalogue's name for it where it has one. */
     Route route(Upstream upstream, DiscoveredModel found) {
-        Target target = target(upstream, found, Optional.empty());
         Optional<CatalogModel> known = catalog.at(upstream.preset().kind(), found.id());
-        return new Route(
-                known.map(CatalogModel::id).orElse(found.id()),
-                known.map(CatalogModel::aliases).orElse(List.of()),
-                target.facts(),
-                List.of(new Route.Choice(target, 1, 1)),
-                List.of());
+        String id = known.map(CatalogModel::id).orElse(found.id());
+        List<String> aliases = known.map(CatalogModel::aliases).orElse(List.of());
+        return only(target(upstream, found, id, Optional.empty()), aliases);
+    }
+
+    private Route only(Target target, List<String> aliases) {
+        Route.Choice choice = new Route.Choice(target, 1, 1, Map.of(), Double.POSITIVE_INFINITY);
+        return new Route(target.id(), aliases, target.facts(), List.of(choice), List.of(), routing, List.of());
     }
 
     /** The models of the catalogue at this kind of upstream, for upstreams that do not list theirs. */
@@ -108,12 +135,12 @@ final class TargetFactory {
             return Optional.empty();
         }
         return Optional.ofNullable(upstreams.get(name.substring(0, slash)))
-                .map(upstream -> target(upstream, new DiscoveredModel(name.substring(slash + 1)), Optional.empty()))
-                .map(target ->
-                        new Route(name, List.of(), target.facts(), List.of(new Route.Choice(target, 1, 1)), List.of()));
+                .map(upstream ->
+                        target(upstream, new DiscoveredModel(name.substring(slash + 1)), name, Optional.empty()))
+                .map(target -> only(target, List.of()));
     }
 
-    private Target target(Upstream upstream, DiscoveredModel found, Optional<ModelConfig> config) {
+    private Target target(Upstream upstream, DiscoveredModel found, String id, Optional<ModelConfig> config) {
         Optional<CatalogModel> known = catalog.at(upstream.preset().kind(), found.id());
         Optional<CatalogModel.Offer> offer =
                 known.map(model -> model.at().get(upstream.preset().kind()));
@@ -126,7 +153,7 @@ final class TargetFactory {
         List<Adaptation> adaptations = new ArrayList<>(List.of(new MaxTokens()));
         rules.forEach(rule -> adaptations.add(AdaptationRules.rule(rule)));
         String model = offer.map(CatalogModel.Offer::model).orElse(found.id());
-        return new Target(upstream, model, facts(upstream, found, known, config), List.copyOf(adaptations));
+        return new Target(upstream, model, facts(upstream, found, known, config), List.copyOf(adaptations), id);
     }
 
     private static ModelFacts facts(

@@ -1,7 +1,6 @@
 package dev.drawbridge.transport;
 
 import dev.drawbridge.inference.CallScope;
-import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import java.util.Optional;
 
@@ -27,12 +26,9 @@ final class Leash implements AutoCloseable {
     /** What it was, if it was one of the two that broke the exchange. */
     Optional<GatewayException> failure(Exception cause) {
         if (scope.hasEnded()) {
-            return Optional.of(CallScope.gone());
+            return Optional.of(scope.reason());
         }
-        return deadline.missed().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GatewayException(
-                        ErrorKind.TIMEOUT, "the upstream took too long: " + deadline.missed(), cause));
+        return deadline.failure(cause);
     }
 
     @Override

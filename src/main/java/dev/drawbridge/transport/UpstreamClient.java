@@ -2,15 +2,16 @@ package dev.drawbridge.transport;
 
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.ErrorKind.Overdue;
 import dev.drawbridge.inference.GatewayException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -19,7 +20,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
@@ -35,15 +36,20 @@ public class UpstreamClient {
      * Sends the request and waits for the head of the answer, whatever its status.
      *
      * @param scope its end ends the exchange, whatever it is doing
-     * @throws GatewayException {@code UPSTREAM_ERROR} when there is no connection or no HTTP, {@code TIMEOUT}
+     * @throws GatewayException {@code UNREACHABLE} when there is no connection or no HTTP, {@code TIMEOUT}
      */
     public UpstreamExchange send(
             UpstreamRequest request, ConnectionSettings settings, Timeouts timeouts, CallScope scope) {
         CloseableHttpClient client = clients.computeIfAbsent(settings, HttpClients::create);
         HttpPost post = new HttpPost(request.uri());
         request.headers().forEach(post::setHeader);
-        post.setEntity(new ByteArrayEntity(request.body(), ContentType.APPLICATION_JSON));
-        Leash leash = new Leash(new Deadline(timeouts, post::cancel), watchdog, scope, post::cancel);
+        Deadline deadline = new Deadline(timeouts, post::cancel);
+        post.setEntity(new EntityTemplate(request.length(), ContentType.APPLICATION_JSON, null, out -> {
+            // The request goes out, so there is a connection.
+            deadline.connected();
+            request.writeTo(out);
+        }));
+        Leash leash = new Leash(deadline, watchdog, scope, post::cancel);
         try {
             return new UpstreamExchange(post, head(client, post), leash);
         } catch (IOException | IllegalStateException e) {
@@ -67,13 +73,17 @@ public class UpstreamClient {
     }
 
     private static GatewayException failure(Exception cause, UpstreamRequest request) {
-        String host = request.uri().getHost();
         return switch (cause) {
-            case ConnectTimeoutException e ->
-                new GatewayException(ErrorKind.TIMEOUT, "the upstream did not accept a connection in time", e);
+            // Reads have no timeout of their own: only connecting, TLS included, ends so.
+            case SocketTimeoutException e ->
+                new GatewayException(ErrorKind.TIMEOUT, "the upstream did not accept a connection in time", e)
+                        .withCode(Overdue.CONNECT.code());
             case UnknownHostException e ->
-                new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's host name " + host + " is unknown", e);
-            default -> new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream cannot be reached", cause);
+                new GatewayException(
+                        ErrorKind.UNREACHABLE,
+                        "the upstream's host name " + request.uri().getHost() + " is unknown",
+                        e);
+            default -> new GatewayException(ErrorKind.UNREACHABLE, "the upstream cannot be reached", cause);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.usage;
 import dev.drawbridge.inference.Usage;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,12 @@ public class RequestLog {
     private static final System.Logger LOG = System.getLogger("dev.drawbridge.requests");
     private static final int LONGEST_QUEUE = 10_000;
     private static final int MOST_AT_ONCE = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long LOOK_MILLIS = 5;
 
     private final BlockingQueue<CallRecord> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
     private final AtomicLong leftOut = new AtomicLong();
+    private final AtomicLong pending = new AtomicLong();
     private final Thread writer =
             Thread.ofPlatform().daemon().name("drawbridge-request-log").unstarted(this::write);
 
@@ -31,19 +35,29 @@ public class RequestLog {
     }
 
     public void add(CallRecord call) {
+        pending.incrementAndGet();
         if (!queue.offer(call)) {
+            pending.decrementAndGet();
             leftOut.incrementAndGet();
+        }
+    }
+
+    /** Waits a moment for all lines to be written. */
+    public void flush() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (pending.get() > 0 && System.nanoTime() - end < 0) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void write() {
         try {
             while (true) {
-                LOG.log(System.Logger.Level.INFO, lines(queue.take()));
-                long missing = leftOut.getAndSet(0);
-                if (missing > 0) {
-                    LOG.log(System.Logger.Level.WARNING, "{0} lines were left out", missing);
-                }
+                write(queue.take());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -51,10 +65,17 @@ public class RequestLog {
     }
 
     /** What has gathered meanwhile goes out with it: each entry costs the console a flush. */
-    private String lines(CallRecord first) {
+    private void write(CallRecord first) {
         List<CallRecord> gathered = new ArrayList<>(List.of(first));
         queue.drainTo(gathered, MOST_AT_ONCE - 1);
-        return gathered.stream().map(RequestLog::line).collect(Collectors.joining("\n"));
+        LOG.log(
+                System.Logger.Level.INFO,
+                gathered.stream().map(RequestLog::line).collect(Collectors.joining("\n")));
+        pending.addAndGet(-gathered.size());
+        long missing = leftOut.getAndSet(0);
+        if (missing > 0) {
+            LOG.log(System.Logger.Level.WARNING, "{0} lines were left out", missing);
+        }
     }
 
     static String line(CallRecord call) {
@@ -96,8 +117,10 @@ public class RequestLog {
         return printable.length() > 100 ? printable.substring(0, 100) : printable;
     }
 
+    /** Writes what is left. */
     @PreDestroy
     public void close() {
+        flush();
         writer.interrupt();
     }
 }

@@ -84,7 +84,8 @@ class PresetsTest {
                         true,
                         new Preset.Environment(List.of(), Map.of()),
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        FailureRules.general()));
     }
 
     @Test
@@ -94,7 +95,8 @@ class PresetsTest {
                           'hosts': {'m': 'h'}, 'auth': {'header': 'x-key', 'prefix': '', 'key': 'required'},
                           'headers': {'x-v': '2'}, 'stream-usage': false, 'listing': false,
                           'environment': {'when': [['A', 'B'], ['C']], 'api-key': ['A', 'B'], 'base-url': ['C']},
-                          'adaptations': ['think-tags'], 'at-vendor': [{'drop': ['user']}]}}""")).of("acme").orElseThrow();
+                          'adaptations': ['think-tags'], 'at-vendor': [{'drop': ['user']}],
+                          'failures': [{'status': 418, 'is': 'overloaded'}]}}""")).of("acme").orElseThrow();
 
         assertThat(preset)
                 .isEqualTo(new Preset(
@@ -112,7 +114,8 @@ class PresetsTest {
                                 List.of(List.of("A", "B"), List.of("C")),
                                 Map.of("api-key", List.of("A", "B"), "base-url", List.of("C"))),
                         List.of(Lab.json("'think-tags'")),
-                        List.of(Lab.json("{'drop': ['user']}"))));
+                        List.of(Lab.json("{'drop': ['user']}")),
+                        FailureRules.with(Lab.json("[{'status': 418, 'is': 'overloaded'}]"))));
     }
 
     @Test

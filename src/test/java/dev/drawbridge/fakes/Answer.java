@@ -74,6 +74,13 @@ public final class Answer {
         out.flush();
     }
 
+    /** Says nothing more, until the caller has closed its connection. */
+    public void awaitCallersEnd() throws IOException {
+        alive = false;
+        // Whatever the caller sends meanwhile would be a mistake, and is thrown away.
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
     /** Closes the connection where it is. */
     public void cut() throws IOException {
         alive = false;

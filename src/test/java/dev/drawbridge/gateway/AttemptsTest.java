@@ -2,47 +2,22 @@ package dev.drawbridge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.adaptation.AdaptationRules;
-import dev.drawbridge.config.RetryConfig;
 import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.provider.Target;
-import dev.drawbridge.provider.Upstream;
-import dev.drawbridge.routing.Slots;
+import dev.drawbridge.routing.health.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class AttemptsTest {
-    private static final RetryConfig QUICK = new RetryConfig(3, Duration.ofMillis(1), Duration.ofMillis(300));
-
-    private final Slots slots = new Slots();
-    private final Upstream a = Lab.upstream("{name: a, kind: demo, max-in-flight: 1}");
-    private final Upstream b = Lab.upstream("{name: b, kind: demo, max-in-flight: 1}");
-    private final Upstream c = Lab.upstream("{name: c, kind: demo, max-in-flight: 1}");
-    private final List<Target> targets = List.of(target(a), target(b), target(c));
-    private final ModelRequest request = Lab.chat("{'model': 'asked', 'user': 'u'}");
-    private final Map<String, List<GatewayException>> failures = new HashMap<>();
-    private final List<String> asked = new ArrayList<>();
-    private Attempts attempts = new Attempts(QUICK, slots);
-
-    @AfterEach
-    void every_place_is_free_again() {
-        for (Upstream upstream : List.of(a, b, c)) {
-            assertThat(slots.take(upstream)).as(upstream.name()).isPresent();
-        }
-    }
-
+class AttemptsTest extends AttemptsLab {
     @Test
     void the_first_target_that_succeeds_answers() {
         fails("a", ErrorKind.UPSTREAM_ERROR);
@@ -51,11 +26,11 @@ class AttemptsTest {
         assertThat(answer.content()).isEqualTo("from b/m");
         assertThat(answer.target()).hasToString("b/m");
         assertThat(answer.attempts()).isEqualTo(2);
-        assertThat(attempts.tried()).isEqualTo(2);
+        assertThat(tries.count()).isEqualTo(2);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"INVALID_REQUEST", "CONTEXT_LENGTH", "CONTENT_FILTER", "TOO_LARGE", "INTERNAL"})
+    @EnumSource(names = {"INVALID_REQUEST", "CONTENT_FILTER", "INTERNAL"})
     void a_failure_that_is_final_ends_the_call_at_once(ErrorKind kind) {
         fails("a", kind);
 
@@ -110,71 +85,36 @@ class AttemptsTest {
     }
 
     @Test
-    void the_first_failure_is_the_one_that_is_told() {
-        fails("a", ErrorKind.RATE_LIMITED, ErrorKind.UPSTREAM_ERROR, ErrorKind.OVERLOADED);
-        fails("b", ErrorKind.UPSTREAM_UNAUTHORIZED);
-        fails("c", ErrorKind.TIMEOUT);
+    void a_prompt_that_is_too_long_goes_only_to_a_target_with_more_room() {
+        fails("a", ErrorKind.CONTEXT_LENGTH);
 
-        GatewayException failure = failure(targets);
+        Answer<String> answer = first(List.of(roomy(a, 8000), roomy(b, 8000), target(c), roomy(c, 32_000)));
 
-        assertThat(failure.kind()).isEqualTo(ErrorKind.RATE_LIMITED);
-        assertThat(failure.message()).isEqualTo("a/m failed");
+        assertThat(asked).containsExactly("a/m", "c/m");
+        assertThat(answer.target().facts().context()).hasValue(32_000);
     }
 
     @Test
-    void one_attempt_is_no_retry() {
-        attempts = new Attempts(new RetryConfig(1, Duration.ofHours(1), Duration.ofHours(1)), slots);
-        fails("a", ErrorKind.OVERLOADED, ErrorKind.OVERLOADED);
+    void a_prompt_that_is_too_long_for_all_is_told_so() {
+        fails("a", ErrorKind.CONTEXT_LENGTH);
 
-        assertThat(failure(List.of(targets.getFirst())).kind()).isEqualTo(ErrorKind.OVERLOADED);
-        assertThat(asked).hasSize(1);
-    }
-
-    @Test
-    void the_wait_that_an_upstream_asks_for_is_kept() {
-        failures.put("a", new ArrayList<>(List.of(limited(Duration.ofMillis(250)))));
-        long start = System.nanoTime();
-
-        first(List.of(targets.getFirst()));
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(250), Duration.ofSeconds(2));
-    }
-
-    @Test
-    void a_longer_wait_than_the_longest_is_not_waited() {
-        failures.put("a", new ArrayList<>(List.of(limited(Duration.ofSeconds(30)))));
-        long start = System.nanoTime();
-
-        assertThat(failure(List.of(targets.getFirst())).retryAfter()).contains(Duration.ofSeconds(30));
-        assertThat(asked).hasSize(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-    }
-
-    @Test
-    void whoever_is_interrupted_while_waiting_gets_the_first_failure() {
-        attempts = new Attempts(new RetryConfig(3, Duration.ofHours(1), Duration.ofHours(1)), slots);
-        fails("a", ErrorKind.OVERLOADED, ErrorKind.OVERLOADED);
-        Thread.currentThread().interrupt();
-
-        assertThat(failure(List.of(targets.getFirst())).kind()).isEqualTo(ErrorKind.OVERLOADED);
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(asked).hasSize(1);
+        assertThat(failure(targets).kind()).isEqualTo(ErrorKind.CONTEXT_LENGTH);
+        assertThat(asked).containsExactly("a/m");
     }
 
     @Test
     void an_upstream_without_a_free_place_is_passed_over() {
-        Slots.Slot taken = slots.take(a).orElseThrow();
+        Lease taken = states.of(target(a)).take(target(a), scope, false);
 
         assertThat(first(targets).target()).hasToString("b/m");
         assertThat(asked).containsExactly("b/m");
-        assertThat(attempts.tried()).isEqualTo(2);
+        assertThat(tries.count()).isEqualTo(1);
         taken.close();
     }
 
     @Test
     void no_free_place_anywhere_is_a_failure_that_says_so() {
-        Slots.Slot taken = slots.take(a).orElseThrow();
+        Lease taken = states.of(target(a)).take(target(a), scope, false);
 
         GatewayException failure = failure(List.of(targets.getFirst()));
 
@@ -187,7 +127,7 @@ class AttemptsTest {
 
     @Test
     void a_mistake_in_a_provider_gives_the_place_back() {
-        assertThatThrownBy(() -> attempts.first(targets, request, (target, adapted, slot) -> {
+        assertThatThrownBy(() -> ask(targets, (adapted, lease, own) -> {
                     throw new IllegalStateException("a mistake");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -201,9 +141,9 @@ class AttemptsTest {
         Target dropping = new Target(
                 b, "at-b", targets.getFirst().facts(), List.of(AdaptationRules.rule(Lab.json("{'drop': ['user']}"))));
 
-        Answer<String> answer = attempts.first(List.of(refusing, dropping), request, (target, adapted, slot) -> {
+        Answer<String> answer = ask(List.of(refusing, dropping), (adapted, lease, own) -> {
             seen.add(adapted);
-            slot.close();
+            lease.close();
             return "done";
         });
 
@@ -212,38 +152,5 @@ class AttemptsTest {
         assertThat(seen).hasSize(1);
         assertThat(seen.getFirst().json()).isEqualTo(Lab.json("{'model': 'at-b'}"));
         assertThat(request.json()).isEqualTo(Lab.json("{'model': 'asked', 'user': 'u'}"));
-    }
-
-    private Answer<String> first(List<Target> from) {
-        return attempts.first(from, request, (target, adapted, slot) -> {
-            asked.add(target.toString());
-            List<GatewayException> waiting =
-                    failures.getOrDefault(target.upstream().name(), new ArrayList<>());
-            if (!waiting.isEmpty()) {
-                throw waiting.removeFirst();
-            }
-            slot.close();
-            return "from " + target;
-        });
-    }
-
-    private GatewayException failure(List<Target> from) {
-        return catchThrowableOfType(GatewayException.class, () -> first(from));
-    }
-
-    private void fails(String upstream, ErrorKind... kinds) {
-        List<GatewayException> waiting = new ArrayList<>();
-        for (ErrorKind kind : kinds) {
-            waiting.add(new GatewayException(kind, upstream + "/m failed"));
-        }
-        failures.put(upstream, waiting);
-    }
-
-    private static GatewayException limited(Duration wait) {
-        return new GatewayException(ErrorKind.RATE_LIMITED, "slow down").withRetryAfter(wait);
-    }
-
-    private static Target target(Upstream upstream) {
-        return Lab.target(upstream, "m");
     }
 }

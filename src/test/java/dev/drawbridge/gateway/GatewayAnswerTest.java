@@ -123,7 +123,7 @@ class GatewayAnswerTest {
     @Test
     void a_call_that_fails_is_recorded_once_with_its_status() {
         provider.answers("a", request -> {
-                    throw new GatewayException(ErrorKind.RATE_LIMITED, "slow down");
+                    throw new GatewayException(ErrorKind.OVERLOADED, "slow down");
                 })
                 .answers("b", request -> {
                     throw new GatewayException(ErrorKind.TIMEOUT, "late");
@@ -132,9 +132,9 @@ class GatewayAnswerTest {
         GatewayException failure =
                 catchThrowableOfType(GatewayException.class, () -> lab.gateway.answer(GatewayLab.call(HELLO)));
 
-        assertThat(failure.kind()).isEqualTo(ErrorKind.RATE_LIMITED);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.OVERLOADED);
         assertThat(provider.asked()).hasSize(4);
-        assertThat(lab.record().status()).isEqualTo(429);
+        assertThat(lab.record().status()).isEqualTo(503);
         assertThat(lab.record().attempts()).isEqualTo(4);
         assertThat(lab.record().upstream()).isEqualTo("a");
         assertThat(lab.record().usage()).isEmpty();

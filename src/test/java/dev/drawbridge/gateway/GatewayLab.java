@@ -10,7 +10,8 @@ import dev.drawbridge.provider.Providers;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.routing.Discovery;
 import dev.drawbridge.routing.Models;
-import dev.drawbridge.routing.Slots;
+import dev.drawbridge.routing.Steering;
+import dev.drawbridge.routing.health.TargetStates;
 import dev.drawbridge.usage.CallRecord;
 import dev.drawbridge.usage.RequestLog;
 import java.util.List;
@@ -22,7 +23,7 @@ final class GatewayLab implements AutoCloseable {
     private final Discovery discovery;
     private final Models models;
     private final Journal journal = new Journal();
-    private final Slots slots = new Slots();
+    private final TargetStates states = new TargetStates();
     final Gateway gateway;
 
     GatewayLab(String yaml, ModelProvider provider) {
@@ -30,7 +31,7 @@ final class GatewayLab implements AutoCloseable {
         Providers providers = new Providers(List.of(provider));
         discovery = new Discovery(providers);
         models = new Models(file.config(), discovery);
-        gateway = new Gateway(file.config(), models, providers, slots, journal);
+        gateway = new Gateway(file.config(), models, providers, states, journal);
     }
 
     /** Calls that were recorded, in order. */
@@ -52,14 +53,7 @@ final class GatewayLab implements AutoCloseable {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        int free = 0;
-        List<Slots.Slot> taken = new CopyOnWriteArrayList<>();
-        for (var slot = slots.take(upstream); slot.isPresent(); slot = slots.take(upstream)) {
-            taken.add(slot.get());
-            free++;
-        }
-        taken.forEach(Slots.Slot::close);
-        return free;
+        return upstream.maxInFlight() - states.inFlight(name);
     }
 
     /** A call of somebody, in JSON with single quotes for double ones. */
@@ -68,7 +62,7 @@ final class GatewayLab implements AutoCloseable {
     }
 
     static Call call(ModelRequest request) {
-        return new Call("req_1", new Caller("somebody"), request, System.nanoTime(), new CallScope());
+        return new Call("req_1", new Caller("somebody"), request, System.nanoTime(), new CallScope(), Steering.NONE);
     }
 
     @Override

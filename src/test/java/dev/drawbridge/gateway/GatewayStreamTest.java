@@ -13,6 +13,7 @@ import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.inference.Usage;
 import dev.drawbridge.usage.CallRecord;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,49 @@ class GatewayStreamTest {
     }
 
     @Test
+    void an_upstream_with_time_to_drain_is_read_to_the_end_for_its_exact_usage() {
+        try (GatewayLab draining = new GatewayLab(
+                CONFIG.replace("{name: a, kind: demo,", "{name: a, kind: demo, timeouts: {drain: 5s},"), provider)) {
+            begins(new ScriptedStream(ONE, TWO, END, USAGE));
+            ModelStream stream =
+                    draining.gateway.stream(GatewayLab.call(hello())).content();
+            stream.next();
+            stream.close();
+
+            assertThat(draining.record().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
+            assertThat(draining.record().usage()).contains(new Usage(9, 0, 4, 0, Usage.Origin.REPORTED));
+        }
+    }
+
+    @Test
+    void nothing_is_said_to_a_client_that_has_gone() {
+        begins(new ScriptedStream(ONE, TWO, END, USAGE));
+        Call call = GatewayLab.call(hello());
+        try (ModelStream stream = lab.gateway.stream(call).content()) {
+            stream.next();
+            call.scope().end();
+
+            assertThatThrownBy(stream::next)
+                    .isInstanceOfSatisfying(
+                            GatewayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLIENT_GONE));
+        }
+
+        assertThat(lab.record().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
+    }
+
+    @Test
+    void a_long_answer_is_counted_as_it_goes() {
+        String[] chunks = new String[3000];
+        Arrays.fill(chunks, "{'id': 'x', 'choices': [{'index': 0, 'delta': {'content': ' one two three four'}}]}");
+        begins(new ScriptedStream(chunks));
+        try (ModelStream stream = stream()) {
+            Lab.rest(stream);
+        }
+
+        assertThat(lab.record().usage().orElseThrow().output()).isBetween(11_900L, 12_100L);
+    }
+
+    @Test
     void a_stream_that_is_never_read_gives_its_place_back() {
         begins(new ScriptedStream(ONE));
         stream().close();
@@ -121,13 +165,18 @@ class GatewayStreamTest {
     }
 
     @Test
-    void a_stream_without_chunks_has_no_usage_chunk() {
-        begins(new ScriptedStream());
-        try (ModelStream stream = stream()) {
-            assertThat(Lab.rest(stream)).isEmpty();
-        }
+    void a_stream_that_fails_or_ends_after_its_role_is_begun_elsewhere() {
+        String role = "{'id': 'x', 'choices': [{'index': 0, 'delta': {'role': 'assistant', 'content': ''}}]}";
+        for (ScriptedStream bad :
+                List.of(new ScriptedStream(), new ScriptedStream(role), new ScriptedStream(role).thenFails(broken))) {
+            provider.streams("a", request -> bad).streams("b", request -> new ScriptedStream(role, ONE, END, USAGE));
+            Answer<ModelStream> answer = lab.gateway.stream(GatewayLab.call(hello()));
 
-        assertThat(lab.record().status()).isEqualTo(200);
+            assertThat(answer.target()).hasToString("b/at-b");
+            assertThat(bad.closed()).isEqualTo(1);
+            assertThat(Lab.rest(answer.content())).containsExactly(json(role), json(ONE), json(END), json(USAGE));
+            answer.content().close();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The WAR in a server of its own, with an empty working directory and an environment that names no vendor. */
 final class BareServer implements AutoCloseable {
@@ -73,6 +74,21 @@ final class BareServer implements AutoCloseable {
                 "--nohazelcast",
                 "--disablephonehome"));
         return command;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Tells the process to stop, as Kubernetes, Docker and systemd do. */
+    BareServer terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /** The exit code; -1 if it goes on for longer. */
+    int awaitExit(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
     }
 
     String url(String path) {

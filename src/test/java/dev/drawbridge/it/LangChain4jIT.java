@@ -129,6 +129,7 @@ class LangChain4jIT {
         fails("no-such-model", ModelNotFoundException.class);
         World.LAB.on(World.CHAT, 429, Said.error("Rate limit reached", "rate_limit_exceeded"));
         fails(World.MODEL, RateLimitException.class);
+        World.forgive();
         World.LAB.on(World.CHAT, 401, Said.error("Wrong key", "invalid_api_key"));
         fails(World.MODEL, AuthenticationException.class);
     }

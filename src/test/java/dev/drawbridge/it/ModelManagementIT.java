@@ -151,7 +151,8 @@ class ModelManagementIT {
 
     @Test
     void strangers_are_refused_everywhere() {
-        for (String path : List.of("/models", "/config", "/admin/v1/diagnosis", "/api/endpoints/status")) {
+        for (String path : List.of(
+                "/models", "/config", "/admin/v1/diagnosis", "/admin/v1/upstreams/health", "/api/endpoints/status")) {
             Http.Reply reply = Http.send(
                     Http.request(path).header("X-Forwarded-For", "203.0.113.7").GET());
             assertThat(reply.status()).as(path).isEqualTo(401);

@@ -148,6 +148,7 @@ class OllamaApiIT {
         for (int status : List.of(400, 404, 429, 503)) {
             behind.refuses(status, "not so fast");
             for (String stream : List.of("true", "false")) {
+                World.forgive();
                 Http.Reply reply = ask("/api/chat", behind, HI + ",'stream':" + stream);
                 assertThat(reply.status()).isEqualTo(status);
                 assertThat(reply.json().path("error").asText()).isEqualTo("not so fast");

@@ -25,8 +25,8 @@ class PagesIT {
     @Test
     void readiness_counts_models_and_upstreams() {
         var data = Http.get("/health/ready").json().path("checks").path(0).path("data");
-        assertThat(data.path("upstreams").asInt()).isEqualTo(5);
-        assertThat(data.path("models").asInt()).isEqualTo(7);
+        assertThat(data.path("upstreams").asInt()).isEqualTo(6);
+        assertThat(data.path("models").asInt()).isEqualTo(9);
     }
 
     @Test

@@ -40,7 +40,7 @@ class ReloadIT {
     @Test
     void a_file_with_a_mistake_changes_nothing_and_the_log_names_the_mistake() throws Exception {
         World.configure("  - { id: newcomer, targets: [{ upstream: nobody }] }\n");
-        assertThat(Waiting.until(SOON, () -> log().contains("models[7].targets[0].upstream")))
+        assertThat(Waiting.until(SOON, () -> log().contains("models[9].targets[0].upstream")))
                 .isTrue();
         assertThat(log()).contains("The configuration stays as it was.").contains("\"nobody\"");
         assertThat(known("newcomer")).isFalse();

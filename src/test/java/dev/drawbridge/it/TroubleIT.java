@@ -101,6 +101,7 @@ class TroubleIT {
     void an_error_before_the_first_byte_has_a_status(int said, int told) {
         World.LAB.on(World.CHAT, said, Said.error("it went wrong", "any"));
         assertThat(Http.post(World.CHAT, STREAM).status()).isEqualTo(told);
+        World.forgive();
         assertThat(Http.post(World.CHAT, WHOLE).error().path("message").asText())
                 .contains(said == 401 ? "the gateway's credential" : "it went wrong");
     }
@@ -170,7 +171,7 @@ class TroubleIT {
         World.LAB.on(World.CHAT, (call, answer) -> Thread.sleep(Duration.ofSeconds(4)));
         Http.Reply reply = Http.post(World.CHAT, "{'model':'impatient','stream':true" + REST);
         assertThat(reply.status()).isEqualTo(504);
-        assertThat(reply.error().path("code").asText()).isEqualTo("upstream_timeout");
+        assertThat(reply.error().path("code").asText()).isEqualTo("first_token_timeout");
     }
 
     @Test
@@ -181,7 +182,7 @@ class TroubleIT {
         });
         List<JsonNode> chunks = Http.post(World.CHAT, "{'model':'impatient','stream':true" + REST)
                 .chunks();
-        assertThat(chunks.getLast().at("/error/code").asText()).isEqualTo("upstream_timeout");
+        assertThat(chunks.getLast().at("/error/code").asText()).isEqualTo("idle_timeout");
     }
 
     @Test

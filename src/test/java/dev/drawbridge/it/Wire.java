@@ -20,8 +20,11 @@ final class Wire implements AutoCloseable {
     private final InputStream in;
 
     Wire() throws IOException {
-        socket =
-                new Socket(InetAddress.getLoopbackAddress(), RunningServer.url().getPort());
+        this(RunningServer.url().getPort());
+    }
+
+    Wire(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
@@ -42,6 +45,14 @@ final class Wire implements AutoCloseable {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
+    }
+
+    /** As {@link #post}, with an id that the log will show. */
+    Wire post(String path, String id, String json) throws IOException {
+        byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                        + "x-request-id: " + id + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .send(body);
     }
 
     /** Sends a whole POST of JSON; single quotes stand for double ones. */
@@ -100,6 +111,12 @@ final class Wire implements AutoCloseable {
             }
         }
         return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Ends the connection with RST, as a crashed machine or an impatient proxy does. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -45,10 +45,17 @@ final class World {
         }
     }
 
+    /** The fakes know no script, and the gateway knows nothing bad of them. */
     static void forget() {
         LAB.forget();
         SPARE.forget();
         OLLAMA.forget();
+        forgive();
+    }
+
+    /** Upstreams that have failed may be asked again. */
+    static void forgive() {
+        Http.send(Http.request("/admin/v1/upstreams/health").DELETE());
     }
 
     /** Writes the configuration file, with more entries for its list of models. */
@@ -76,7 +83,12 @@ final class World {
               - { name: spare, kind: openai, base-url: %s/v1 }
               - { name: ollama, kind: ollama, base-url: %s, discovery: false }
               - { name: dead, kind: openai, base-url: http://127.0.0.1:1/v1 }
-              - { name: hasty, kind: openai, base-url: %s/v1, timeouts: { first-token: 1s, idle: 1s, total: 5s } }
+              - { name: hasty, kind: openai, base-url: %s/v1, timeouts: { connect: 1s, first-token: 1s, idle: 1s, total: 5s } }
+              - name: silent
+                kind: openai
+                base-url: http://127.0.0.1:1/v1
+                discovery: false
+                probe: { every: 1s, timeout: 500ms }
             models:
               - { id: "lab/model:8b", aliases: [small], targets: [{ upstream: lab, model: real-name }] }
               - { id: embedder, capabilities: [embeddings], targets: [{ upstream: lab, model: real-embedder }] }
@@ -89,6 +101,11 @@ final class World {
               - { id: llama, targets: [{ upstream: ollama, model: "llama:1b" }] }
               - { id: unreachable, targets: [{ upstream: dead }] }
               - { id: impatient, targets: [{ upstream: hasty }] }
+              - { id: rescued, targets: [{ upstream: dead }], fallbacks: [small] }
+              - id: bound
+                pinning: false
+                targets: [{ upstream: lab, labels: { track: stable } }, { upstream: spare, labels: { track: canary } }]
+                routes: [{ when: { header: x-track, is: canary }, to: { track: canary } }, { to: { track: stable } }]
             """.formatted(LAB.url(), LAB_KEY, SPARE.url(), OLLAMA.url(), LAB.url());
     }
 }

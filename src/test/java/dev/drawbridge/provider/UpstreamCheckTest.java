@@ -92,6 +92,25 @@ class UpstreamCheckTest {
                 .hasMessageContaining("\n  catalogs[0]: /no/such/models.yaml cannot be read");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "says: '(', is: timeout|failures[0].says: is no regular expression: Unclosed group",
+                "is: late|failures[0].is: must be one of [\"invalid-request\"",
+                "status: 429|failures[0].is: is missing",
+                "status: 7xx, is: timeout|failures[0].status",
+                "is: timeout, for: soon|failures[0].for: \"soon\" is not of the form 500ms, 5s, 10m or 1h",
+                "is: timeout, hold: all|failures[0].hold: must be one of [\"nothing\""
+            })
+    void rules_for_failures_are_checked(String rule, String problem) {
+        assertThatThrownBy(
+                        () -> Lab.config("providers: {acme: {protocol: openai, urls: ['https://h/{path}'], failures: [{"
+                                + rule + "}]}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("providers.acme." + problem);
+    }
+
     @Test
     void a_catalogue_is_checked_by_its_schema(@TempDir Path dir) throws IOException {
         Path file = Files.writeString(dir.resolve("models.yaml"), "models: [{id: m, contxt: 5}]\n");

@@ -55,7 +55,7 @@ class UpstreamErrorsTest {
             # Anthropic
             529 | {`type`:`error`,`error`:{`type`:`overloaded_error`,`message`:`Overloaded`},`request_id`:`r`} | OVERLOADED | Overloaded | - | -
             413 | {`type`:`error`,`error`:{`type`:`request_too_large`,`message`:`Too large`}} | TOO_LARGE | Too large | - | -
-            400 | {`type`:`error`,`error`:{`type`:`invalid_request_error`,`message`:`Your credit balance is too low`}} | INVALID_REQUEST | Your credit balance is too low | - | -
+            400 | {`type`:`error`,`error`:{`type`:`invalid_request_error`,`message`:`Your credit balance is too low`}} | QUOTA_EXHAUSTED | Your credit balance is too low | - | -
             # FastAPI and others
             404 | {`detail`:`Not Found`} | UPSTREAM_MODEL_NOT_FOUND | Not Found | - | -
             402 | {`message`:`Pay first`} | QUOTA_EXHAUSTED | Pay first | - | -
@@ -65,7 +65,7 @@ class UpstreamErrorsTest {
             500 | [] | UPSTREAM_ERROR | the upstream answered with status 500 | - | -
             500 | null | UPSTREAM_ERROR | the upstream answered with status 500 | - | -
             400 | {`error`:{`message`:[],`code`:{}}} | INVALID_REQUEST | the upstream answered with status 400 | - | -
-            302 | {} | UPSTREAM_ERROR | the upstream answered with status 502 | - | -
+            302 | {} | UPSTREAM_ERROR | the upstream answered with status 302 | - | -
             # No JSON
             502 | <html><body>Bad gateway</body></html> | UPSTREAM_ERROR | the upstream answered with status 502 | - | -
             503 | no healthy upstream | OVERLOADED | no healthy upstream | - | -
@@ -107,18 +107,16 @@ class UpstreamErrorsTest {
                 "{'error':{'message':'maximum context length is 5'}}|CONTEXT_LENGTH"
             })
     void an_error_inside_of_a_good_answer_is_read_by_its_own_code(String body, ErrorKind kind) {
-        assertThat(UpstreamErrors.read(200, Lab.json(body), Optional.empty()).kind())
-                .isEqualTo(kind);
+        assertThat(UpstreamErrors.general().inside(Lab.json(body)).kind()).isEqualTo(kind);
     }
 
     @Test
-    void the_wait_that_was_asked_for_is_kept() {
-        assertThat(UpstreamErrors.read(429, new byte[0], Optional.of(Duration.ofSeconds(3)))
-                        .retryAfter())
-                .contains(Duration.ofSeconds(3));
+    void the_wait_that_words_ask_for_is_kept_where_waiting_helps() {
+        assertThat(read(429, "Slow down, and try again in 3 s.").retryAfter()).contains(Duration.ofSeconds(3));
+        assertThat(read(400, "messages[0] says: try again in 3 s").retryAfter()).isEmpty();
     }
 
     private static GatewayException read(int status, String body) {
-        return UpstreamErrors.read(status, body.getBytes(StandardCharsets.UTF_8), Optional.empty());
+        return UpstreamErrors.general().read(status, body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -110,7 +110,14 @@ class ModelTableTest {
     void a_route_that_comes_later_does_not_take_a_name_away() {
         Route first = table.find("Llama");
         table.add(table.find("open/Llama"));
-        table.add(new Route("later", first.aliases(), first.facts(), first.choices(), first.fallbacks()));
+        table.add(new Route(
+                "later",
+                first.aliases(),
+                first.facts(),
+                first.choices(),
+                first.fallbacks(),
+                first.routing(),
+                first.rules()));
 
         assertThat(table.find("Llama")).isSameAs(first);
         assertThat(table.find("small")).isSameAs(first);

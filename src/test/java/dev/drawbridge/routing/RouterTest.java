@@ -12,6 +12,7 @@ import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelRequest.CompletionRequest;
 import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.health.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,7 +41,7 @@ class RouterTest {
               - {id: talker, capabilities: [chat, vision], targets: [{upstream: a}]}
               - {id: writer, capabilities: [completion], targets: [{upstream: a}]}
             """);
-    private final Router router = new Router(new Random(42));
+    private final Router router = new Router(new Random(42), target -> Condition.UNKNOWN);
 
     @Test
     void the_lowest_priority_number_comes_first() {
@@ -100,8 +101,8 @@ class RouterTest {
         "writer, chat, '\"writer\" is not a chat model; it offers completion'"
     })
     void a_model_is_not_asked_for_what_it_cannot_do(String model, String operation, String message) {
-        GatewayException failure =
-                catchThrowableOfType(GatewayException.class, () -> router.targets(table, request(model, operation)));
+        GatewayException failure = catchThrowableOfType(
+                GatewayException.class, () -> router.targets(table, request(model, operation), Steering.NONE));
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
         assertThat(failure.message()).isEqualTo(message);
@@ -111,19 +112,20 @@ class RouterTest {
     @ParameterizedTest
     @CsvSource({"vectors, embedding", "talker, chat", "talker, completion", "writer, completion", "plain, embedding"})
     void a_model_is_asked_for_what_it_can_do(String model, String operation) {
-        assertThat(router.targets(table, request(model, operation))).hasSize(1);
+        assertThat(router.targets(table, request(model, operation), Steering.NONE))
+                .hasSize(1);
     }
 
     @Test
     void a_model_that_nobody_knows_has_no_targets() {
-        GatewayException failure =
-                catchThrowableOfType(GatewayException.class, () -> router.targets(table, request("nobody", "chat")));
+        GatewayException failure = catchThrowableOfType(
+                GatewayException.class, () -> router.targets(table, request("nobody", "chat"), Steering.NONE));
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.MODEL_NOT_FOUND);
     }
 
     private List<String> targets(String model) {
-        return router.targets(table, request(model, "chat")).stream()
+        return router.targets(table, request(model, "chat"), Steering.NONE).stream()
                 .map(Target::toString)
                 .toList();
     }

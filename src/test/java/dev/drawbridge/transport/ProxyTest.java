@@ -60,7 +60,7 @@ class ProxyTest {
         GatewayException failure =
                 catchThrowableOfType(GatewayException.class, () -> send(gone).close());
 
-        assertThat(failure.kind()).isEqualTo(ErrorKind.UPSTREAM_ERROR);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
     }
 
     private UpstreamExchange send(String proxyUrl) {

@@ -13,9 +13,12 @@ import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,12 +41,40 @@ class TimeoutsTest {
     }
 
     @Test
+    void the_first_token_is_waited_for_from_the_sent_request() {
+        upstream.on("/x", (call, answer) -> Thread.sleep(LONG));
+
+        GatewayException failure = lab.failure(upstream.url() + "/x", new Timeouts(LONG, SHORT, LONG, LONG));
+
+        late(failure, "no answer began within 300 ms");
+        assertThat(failure.code()).contains("first_token_timeout");
+    }
+
+    @Test
     void an_upstream_that_does_not_begin_is_given_up() {
         upstream.on("/x", (call, answer) -> Thread.sleep(LONG));
 
         GatewayException failure = lab.failure(upstream.url() + "/x", new Timeouts(Duration.ZERO, SHORT, LONG, LONG));
 
         late(failure, "no answer began within 300 ms");
+    }
+
+    @Test
+    void a_server_that_does_not_shake_hands_does_not_accept_the_connection() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "https://127.0.0.1:" + silent.getLocalPort() + "/x";
+            GatewayException failure = catchThrowableOfType(
+                    GatewayException.class,
+                    () -> lab.client.send(
+                            TransportLab.request(url, Map.of()),
+                            new ConnectionSettings(SHORT, Optional.empty(), Optional.empty()),
+                            new Timeouts(SHORT, LONG, LONG, LONG),
+                            new CallScope()));
+
+            assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
+            assertThat(failure.code()).contains("connect_timeout");
+            assertThat(failure.message()).isEqualTo("the upstream did not accept a connection in time");
+        }
     }
 
     @Test

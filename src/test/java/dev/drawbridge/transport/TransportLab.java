@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ final class TransportLab implements AutoCloseable {
     }
 
     static UpstreamRequest request(String url, Map<String, String> headers) {
-        return new UpstreamRequest(URI.create(url), headers, "{\"a\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+        return new UpstreamRequest(URI.create(url), headers, List.of(StandardCharsets.UTF_8.encode("{\"a\":\"é\"}")));
     }
 
     /** Reads to the end, or to the failure that it means. */

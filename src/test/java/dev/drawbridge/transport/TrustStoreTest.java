@@ -103,7 +103,7 @@ class TrustStoreTest {
                 GatewayException.class,
                 () -> send(Optional.empty(), Optional.empty()).close());
 
-        assertThat(failure.kind()).isEqualTo(ErrorKind.UPSTREAM_ERROR);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
         assertThat(failure.message()).isEqualTo("the upstream cannot be reached");
     }
 

@@ -14,6 +14,8 @@ import dev.drawbridge.inference.GatewayException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +95,32 @@ class UpstreamClientTest {
     }
 
     @Test
+    void a_body_in_pieces_is_sent_whole_and_again_where_a_kept_connection_has_died() throws IOException {
+        byte[] source = ("__\"" + "A".repeat(3_000_000) + "\"__").getBytes(StandardCharsets.US_ASCII);
+        UpstreamRequest request = new UpstreamRequest(
+                URI.create(upstream.url() + "/x"),
+                Map.of(),
+                List.of(
+                        StandardCharsets.US_ASCII.encode("["),
+                        ByteBuffer.wrap(source, 2, source.length - 4),
+                        StandardCharsets.US_ASCII.encode("]")));
+        upstream.on("/x", 200, "{}");
+        try (UpstreamExchange exchange = lab.client.send(request, PLAIN, PATIENT, new CallScope())) {
+            exchange.bytes();
+        }
+        upstream.on("/x", (call, answer) -> {
+            upstream.on("/x", 200, "{}");
+            answer.cut();
+        });
+        lab.client.send(request, PLAIN, PATIENT, new CallScope()).close();
+
+        assertThat(upstream.calls())
+                .hasSize(3)
+                .allSatisfy(call -> assertThat(call.body()).isEqualTo("[\"" + "A".repeat(3_000_000) + "\"]"))
+                .allSatisfy(call -> assertThat(call.headers()).containsEntry("content-length", "3000004"));
+    }
+
+    @Test
     void a_connection_is_used_again_after_a_stream_that_was_drained() throws IOException {
         streamsWith("data: 1\n\n");
         for (int i = 0; i < 2; i++) {
@@ -137,7 +165,7 @@ class UpstreamClientTest {
         }
         GatewayException failure = lab.failure("http://127.0.0.1:" + port + "/x", PATIENT);
 
-        assertThat(failure.kind()).isEqualTo(ErrorKind.UPSTREAM_ERROR);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
         assertThat(failure.message()).isEqualTo("the upstream cannot be reached");
     }
 
@@ -147,7 +175,7 @@ class UpstreamClientTest {
         String host = "x".repeat(64) + ".invalid";
         GatewayException failure = lab.failure("http://" + host + "/x", PATIENT);
 
-        assertThat(failure.kind()).isEqualTo(ErrorKind.UPSTREAM_ERROR);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
         assertThat(failure.message()).isEqualTo("the upstream's host name " + host + " is unknown");
     }
 
@@ -155,7 +183,7 @@ class UpstreamClientTest {
     void a_connection_that_is_reset_is_a_failure() {
         upstream.on("/x", (call, answer) -> answer.reset());
 
-        assertThat(lab.failure(upstream.url() + "/x", PATIENT).kind()).isEqualTo(ErrorKind.UPSTREAM_ERROR);
+        assertThat(lab.failure(upstream.url() + "/x", PATIENT).kind()).isEqualTo(ErrorKind.UNREACHABLE);
     }
 
     @Test
@@ -176,7 +204,7 @@ class UpstreamClientTest {
             answer.cut();
         });
 
-        assertThat(lab.failure(upstream.url() + "/x", PATIENT).kind()).isEqualTo(ErrorKind.UPSTREAM_ERROR);
+        assertThat(lab.failure(upstream.url() + "/x", PATIENT).kind()).isEqualTo(ErrorKind.UNREACHABLE);
     }
 
     @ParameterizedTest

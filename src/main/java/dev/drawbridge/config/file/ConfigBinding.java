@@ -7,6 +7,8 @@ import dev.drawbridge.config.DrawbridgeConfig;
 import dev.drawbridge.config.ManagementConfig;
 import dev.drawbridge.config.ModelConfig;
 import dev.drawbridge.config.RetryConfig;
+import dev.drawbridge.config.RoutingConfig;
+import dev.drawbridge.config.Secret;
 import dev.drawbridge.config.ServerConfig;
 import dev.drawbridge.config.UpstreamConfig;
 import java.math.BigDecimal;
@@ -17,24 +19,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** From a document that the schema has approved to the records; each default of the file is here and in the schema. */
 public final class ConfigBinding {
     /** Settings of an upstream that fill placeholders of its preset's URL templates. */
     private static final List<String> URL_SETTINGS = List.of("base-url", "api-version", "project-id");
 
+    private static final RoutingConfig PLAIN =
+            new RoutingConfig(RoutingConfig.Strategy.WEIGHTED, RoutingConfig.Sticky.NONE, true);
+    /** A waiting call takes 60 to 150 KB; the rest is for what is said in it, and for all else. */
+    private static final long HEAP_FOR_CALL = 256 * 1024;
+
     private ConfigBinding() {}
 
     static DrawbridgeConfig bind(JsonNode document) {
         Fields root = new Fields(document);
+        RoutingConfig routing = routing(root.at("routing"), PLAIN);
         return new DrawbridgeConfig(
                 server(root.at("server")),
                 document.path("providers") instanceof ObjectNode providers
                         ? providers
                         : JsonNodeFactory.instance.objectNode(),
                 root.list("catalogs", file -> Path.of(file.asText())),
-                indexed(document, "upstreams", ConfigBinding::upstream),
-                indexed(document, "models", ConfigBinding::model),
+                indexed(document, "upstreams", (upstream, place) -> upstream(upstream, place, root)),
+                indexed(document, "models", (model, place) -> model(model, place, routing)),
+                routing,
                 retries(root.at("retries")),
                 management(root.at("management")));
     }
@@ -43,17 +53,24 @@ public final class ConfigBinding {
         return new ServerConfig(
                 server.has("url") ? Optional.of(server.text("url", "")) : Optional.empty(),
                 server.size("max-body", "32MB"),
+                server.has("body-memory")
+                        ? server.size("body-memory", "")
+                        : Runtime.getRuntime().maxMemory() / 4,
                 server.has("cors-origins")
                         ? server.texts("cors-origins")
                         : List.of("http://localhost:*", "http://127.0.0.1:*"),
-                server.flag("request-log", true));
+                server.flag("request-log", true),
+                server.number("max-calls", (int) (Runtime.getRuntime().maxMemory() / HEAP_FOR_CALL)),
+                server.duration("keep-alive", "15s"),
+                server.duration("shutdown-grace", "20s"));
     }
 
     private static RetryConfig retries(Fields retries) {
         return new RetryConfig(
                 retries.number("attempts", 3),
                 retries.duration("backoff", "250ms"),
-                retries.duration("max-backoff", "5s"));
+                retries.duration("max-backoff", "5s"),
+                retries.duration("hedge", "0s"));
     }
 
     private static ManagementConfig management(Fields management) {
@@ -64,7 +81,7 @@ public final class ConfigBinding {
                 downloads.duration("total", "30m"));
     }
 
-    private static UpstreamConfig upstream(Fields upstream, String place) {
+    private static UpstreamConfig upstream(Fields upstream, String place, Fields root) {
         Map<String, String> settings = new LinkedHashMap<>();
         URL_SETTINGS.stream().filter(upstream::has).forEach(name -> settings.put(name, upstream.text(name, "")));
         settings.values().removeIf(String::isBlank);
@@ -78,21 +95,31 @@ public final class ConfigBinding {
                 upstream.text("name", ""),
                 upstream.text("kind", ""),
                 Map.copyOf(settings),
-                upstream.secret("api-key"),
+                keys(upstream),
                 upstream.secrets("headers"),
                 new UpstreamConfig.TimeoutConfig(
                         timeouts.duration("connect", "10s"),
                         timeouts.duration("first-token", "2m"),
                         timeouts.duration("idle", "2m"),
-                        timeouts.duration("total", "10m")),
+                        timeouts.duration("total", "10m"),
+                        timeouts.duration("drain", "0s")),
                 upstream.number("max-in-flight", 1024),
+                ResilienceBinding.bind(root, upstream),
                 new UpstreamConfig.ConnectionConfig(
                         upstream.text("proxy", ""), tls.text("trust-store", ""), tls.secret("trust-store-password")),
                 upstream.has("discovery") ? Optional.of(upstream.flag("discovery", true)) : Optional.empty(),
                 upstream.list("adaptations", rule -> rule));
     }
 
-    private static ModelConfig model(Fields model, String place) {
+    private static List<Secret> keys(Fields upstream) {
+        Stream<Secret> more = upstream.texts("api-keys").stream().map(Secret::new);
+        return Stream.concat(Stream.of(upstream.secret("api-key")), more)
+                .filter(key -> !key.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static ModelConfig model(Fields model, String place, RoutingConfig routing) {
         String id = model.text("id", "");
         Fields maxTokens = model.at("max-tokens");
         return new ModelConfig(
@@ -104,8 +131,27 @@ public final class ConfigBinding {
                 new ModelConfig.MaxTokens(maxTokens.number("default"), maxTokens.number("limit")),
                 model.number("context"),
                 model.texts("capabilities"),
-                model.has("price") ? Optional.of(price(model.node().get("price"))) : Optional.empty(),
-                model.list("adaptations", rule -> rule));
+                price(model),
+                model.list("adaptations", rule -> rule),
+                routing(model, routing),
+                model.list("routes", route -> route(new Fields(route))));
+    }
+
+    private static RoutingConfig routing(Fields fields, RoutingConfig otherwise) {
+        return new RoutingConfig(
+                fields.word("strategy", otherwise.strategy()),
+                fields.word("sticky", otherwise.sticky()),
+                fields.flag("pinning", otherwise.pinning()));
+    }
+
+    private static ModelConfig.RouteConfig route(Fields route) {
+        Fields when = route.at("when");
+        return new ModelConfig.RouteConfig(
+                when.text("header", ""),
+                when.text("is", ""),
+                when.node().path("percent").asDouble(100),
+                route.map("to", JsonNode::asText),
+                route.flag("failover", false));
     }
 
     private static ModelConfig.TargetConfig target(Fields target, String id) {
@@ -113,7 +159,13 @@ public final class ConfigBinding {
                 target.text("upstream", ""),
                 target.text("model", id),
                 target.number("priority", 1),
-                target.number("weight", 1));
+                target.number("weight", 1),
+                target.map("labels", JsonNode::asText),
+                price(target));
+    }
+
+    private static Optional<ModelConfig.Price> price(Fields owner) {
+        return owner.has("price") ? Optional.of(price(owner.node().get("price"))) : Optional.empty();
     }
 
     /** A price as written in the file or in a catalogue. */

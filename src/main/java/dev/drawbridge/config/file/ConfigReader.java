@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -89,6 +90,11 @@ public final class ConfigReader {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         JsonNode document = yaml.readTree(text);
         return document == null || document.isMissingNode() || document.isNull() ? yaml.createObjectNode() : document;
+    }
+
+    /** A duration of the form that the schema asks for, such as {@code 500ms} or {@code 5s}. */
+    public static Duration duration(String text) {
+        return Fields.duration(text);
     }
 
     /** Whether the text is an address that a client can call. */

@@ -1,11 +1,14 @@
 package dev.drawbridge.config.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.config.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -15,6 +18,17 @@ record Fields(JsonNode node) {
 
     Fields at(String field) {
         return new Fields(node.path(field));
+    }
+
+    /** These fields, and where one is missing, that of the others. */
+    Fields over(Fields others) {
+        if (!(node instanceof ObjectNode own) || !(others.node instanceof ObjectNode below)) {
+            return node.isObject() ? this : others;
+        }
+        ObjectNode both = JsonNodeFactory.instance.objectNode();
+        both.setAll(below);
+        both.setAll(own);
+        return new Fields(both);
     }
 
     boolean has(String field) {
@@ -41,9 +55,22 @@ record Fields(JsonNode node) {
         return node.path(field).asBoolean(otherwise);
     }
 
+    /** One of the enum's words, as {@code in-lower-case}. */
+    <E extends Enum<E>> E word(String field, E otherwise) {
+        return has(field)
+                ? Enum.valueOf(
+                        otherwise.getDeclaringClass(),
+                        text(field, "").toUpperCase(Locale.ROOT).replace('-', '_'))
+                : otherwise;
+    }
+
     /** {@code 500ms}, {@code 5s}, {@code 10m}, {@code 1h}. */
     Duration duration(String field, String otherwise) {
-        String text = text(field, otherwise);
+        return duration(text(field, otherwise));
+    }
+
+    /** The same for the text itself. */
+    static Duration duration(String text) {
         int unit = text.length() - (text.endsWith("ms") ? 2 : 1);
         long amount = Long.parseLong(text.substring(0, unit));
         return switch (text.substring(unit)) {
@@ -52,6 +79,12 @@ record Fields(JsonNode node) {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
+    }
+
+    /** {@code 20%}, as 0.2. */
+    double share(String field, String otherwise) {
+        String text = text(field, otherwise);
+        return Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0;
     }
 
     /** {@code 100B}, {@code 64KB}, {@code 32MB}, {@code 1GB}, in bytes. */
@@ -73,11 +106,12 @@ record Fields(JsonNode node) {
     }
 
     Map<String, Secret> secrets(String field) {
-        Map<String, Secret> values = new LinkedHashMap<>();
-        node.path(field)
-                .properties()
-                .forEach(entry ->
-                        values.put(entry.getKey(), new Secret(entry.getValue().asText())));
+        return map(field, value -> new Secret(value.asText()));
+    }
+
+    <T> Map<String, T> map(String field, Function<JsonNode, T> read) {
+        Map<String, T> values = new LinkedHashMap<>();
+        node.path(field).properties().forEach(entry -> values.put(entry.getKey(), read.apply(entry.getValue())));
         return Map.copyOf(values);
     }
 }

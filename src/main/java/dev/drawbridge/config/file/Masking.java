@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A configuration to be shown: no value in it that opens a door. */
 public final class Masking {
     private static final String MASK = "***";
-    private static final Set<String> SECRETS = Set.of("api-key", "trust-store-password");
+    private static final Set<String> SECRETS = Set.of("api-key", "api-keys", "trust-store-password");
     private static final Pattern USER = Pattern.compile("://[^/@\\s]*@");
     private static final Pattern PARAMETER = Pattern.compile("([?&][^=&\\s]+=)[^&\\s{}]+");
 
@@ -35,17 +35,27 @@ public final class Masking {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             boolean headers =
                     field.getKey().equals("headers") && field.getValue().isObject();
-            boolean secret =
-                    SECRETS.contains(field.getKey()) && field.getValue().isValueNode();
+            // Lists of these names elsewhere hold names of variables.
+            boolean secret = SECRETS.contains(field.getKey())
+                    && (field.getValue().isValueNode() || field.getKey().equals("api-keys"));
             if (headers) {
                 ObjectNode values = masked.putObject("headers");
                 field.getValue().fieldNames().forEachRemaining(name -> values.put(name, MASK));
             } else if (secret) {
-                masked.put(field.getKey(), field.getValue().asText().isEmpty() ? "" : MASK);
+                masked.set(field.getKey(), secret(field.getValue()));
             } else {
                 masked.set(field.getKey(), mask(field.getValue()));
             }
         }
+        return masked;
+    }
+
+    private static JsonNode secret(JsonNode value) {
+        if (value.isValueNode()) {
+            return JsonNodeFactory.instance.textNode(value.asText().isEmpty() ? "" : MASK);
+        }
+        ArrayNode masked = JsonNodeFactory.instance.arrayNode();
+        value.forEach(one -> masked.add(secret(one)));
         return masked;
     }
 

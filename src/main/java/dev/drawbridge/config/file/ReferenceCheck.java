@@ -6,6 +6,7 @@ import dev.drawbridge.config.UpstreamConfig;
 import jakarta.enterprise.inject.Vetoed;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,12 @@ final class ReferenceCheck implements ConfigCheck {
                         "upstream",
                         targets.get(i).upstream(),
                         upstreams);
+            }
+        }
+        for (int i = 0; i < model.routes().size(); i++) {
+            Map<String, String> labels = model.routes().get(i).to();
+            if (targets.stream().noneMatch(target -> target.labels().entrySet().containsAll(labels.entrySet()))) {
+                problems.add(model.place() + ".routes[" + i + "].to", "no target of the model has these labels");
             }
         }
         for (int i = 0; i < model.fallbacks().size(); i++) {

@@ -102,8 +102,10 @@ public final class SchemaCheck {
     }
 
     private static String example(Error error) {
-        return error.getSchemaNode().asText().contains("ms|s")
-                ? "500ms, 5s, 10m or 1h"
-                : error.getSchemaNode().asText();
+        String pattern = error.getSchemaNode().asText();
+        if (pattern.endsWith("%$")) {
+            return "20%, from 1% to 100%";
+        }
+        return pattern.contains("ms|s") ? "500ms, 5s, 10m or 1h" : pattern;
     }
 }

@@ -20,10 +20,10 @@ import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.provider.UpstreamErrors;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -123,8 +123,8 @@ public class DemoProvider implements ModelProvider {
         Matcher failure = FAILURE.matcher(text);
         if (failure.matches()) {
             String message = "the demo fails with status " + failure.group(1) + ", as it was asked to";
-            ObjectNode body = Json.object().put("message", message);
-            throw UpstreamErrors.read(Integer.parseInt(failure.group(1)), body, Optional.empty());
+            byte[] body = message.getBytes(StandardCharsets.UTF_8);
+            throw UpstreamErrors.general().read(Integer.parseInt(failure.group(1)), body);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelStream;
@@ -20,10 +21,12 @@ final class LineStream {
 
     private final ModelStream stream;
     private final AnswerLines lines;
+    private final CallScope scope;
 
-    LineStream(ModelStream stream, AnswerLines lines) {
+    LineStream(ModelStream stream, AnswerLines lines, CallScope scope) {
         this.stream = stream;
         this.lines = lines;
+        this.scope = scope;
     }
 
     void write(OutputStream out) {
@@ -54,6 +57,9 @@ final class LineStream {
     }
 
     private Optional<ModelChunk> next() {
+        if (scope.hasEnded()) {
+            throw scope.reason();
+        }
         try {
             return stream.next();
         } catch (RuntimeException e) {

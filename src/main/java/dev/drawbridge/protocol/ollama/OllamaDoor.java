@@ -11,14 +11,18 @@ import dev.drawbridge.protocol.ollama.answer.AnswerLines;
 import dev.drawbridge.protocol.ollama.answer.Timing;
 import dev.drawbridge.protocol.ollama.question.AskedModel;
 import dev.drawbridge.protocol.ollama.question.Question;
+import dev.drawbridge.protocol.ollama.wire.OllamaBody;
 import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.rest.AnswerHeaders;
 import dev.drawbridge.rest.Arrival;
+import dev.drawbridge.rest.BodyMemory;
 import dev.drawbridge.routing.Models;
+import dev.drawbridge.routing.Steering;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.BiFunction;
 
 /** Understand, ask, answer whole or line by line. */
@@ -26,25 +30,31 @@ import java.util.function.BiFunction;
 public class OllamaDoor {
     private static final String NDJSON = "application/x-ndjson";
 
+    private final BodyMemory memory;
     private final Models models;
     private final Gateway gateway;
 
     @Inject
-    public OllamaDoor(Models models, Gateway gateway) {
+    public OllamaDoor(BodyMemory memory, Models models, Gateway gateway) {
+        this.memory = memory;
         this.models = models;
         this.gateway = gateway;
     }
 
     void serve(
             Arrival arrival,
-            ObjectNode document,
+            InputStream body,
             HttpServletResponse response,
             BiFunction<ObjectNode, AskedModel, Question> reader)
             throws IOException {
-        switch (reader.apply(document, AskedModel.of(document, models.current()))) {
-            case Question.Answered answered -> OllamaJson.write(answered.answer(), response);
-            case Question.Whole whole -> whole(whole, arrival, response);
-            case Question.Streamed streamed -> stream(streamed, arrival, response);
+        // The body is held until the answer has ended: another target may have to be asked.
+        try (BodyMemory.Share share = memory.share()) {
+            ObjectNode document = OllamaBody.read(body, arrival, share);
+            switch (reader.apply(document, AskedModel.of(document, models.current()))) {
+                case Question.Answered answered -> OllamaJson.write(answered.answer(), response);
+                case Question.Whole whole -> whole(whole, arrival, response);
+                case Question.Streamed streamed -> stream(streamed, arrival, response);
+            }
         }
     }
 
@@ -53,7 +63,7 @@ public class OllamaDoor {
         Answer<ModelReply> answer = gateway.answer(call(question.request(), arrival));
         ObjectNode document =
                 question.form().whole(answer.content(), question.request().model(), timing);
-        head(answer, response);
+        head(answer, question.request().model(), response);
         OllamaJson.write(document, response);
     }
 
@@ -62,21 +72,21 @@ public class OllamaDoor {
         Answer<ModelStream> answer = gateway.stream(call(question.request(), arrival));
         // Whatever happens to the answer, the upstream call ends here.
         try (ModelStream stream = answer.content()) {
-            head(answer, response);
-            response.setContentType(NDJSON);
-            response.setHeader("Cache-Control", "no-cache");
-            response.setHeader("x-accel-buffering", "no");
+            head(answer, question.request().model(), response);
+            AnswerHeaders.stream(response, NDJSON);
             AnswerLines lines =
                     new AnswerLines(question.form(), question.request().model(), timing);
-            new LineStream(stream, lines).write(response.getOutputStream());
+            new LineStream(stream, lines, arrival.scope()).write(response.getOutputStream());
         }
     }
 
     private static Call call(ModelRequest request, Arrival arrival) {
-        return new Call(arrival.id(), arrival.caller(), request, arrival.startedNanos(), arrival.scope());
+        Steering steering = Steering.of(arrival.caller().name(), arrival.headers());
+        return new Call(arrival.id(), arrival.caller(), request, arrival.startedNanos(), arrival.scope(), steering);
     }
 
-    private static void head(Answer<?> answer, HttpServletResponse response) {
+    private static void head(Answer<?> answer, String asked, HttpServletResponse response) {
         AnswerHeaders.set(response, answer.target().upstream().name(), answer.attempts(), answer.adapted());
+        AnswerHeaders.setModel(response, asked, answer.target().id());
     }
 }

@@ -1,7 +1,6 @@
 package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.governance.Caller;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
@@ -12,6 +11,7 @@ import dev.drawbridge.protocol.ollama.question.Fields;
 import dev.drawbridge.protocol.ollama.wire.OllamaBody;
 import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.rest.Arrival;
+import dev.drawbridge.rest.BodyMemory;
 import dev.drawbridge.rest.VirtualThreads;
 import dev.drawbridge.routing.Models;
 import jakarta.inject.Inject;
@@ -33,14 +33,14 @@ public class ShowResource {
 
     private static final String COPILOT = "GitHubCopilotChat/";
 
-    private final LiveConfig config;
+    private final BodyMemory memory;
     private final VirtualThreads threads;
     private final Models models;
     private final OllamaShow own;
 
     @Inject
-    public ShowResource(LiveConfig config, VirtualThreads threads, Models models, OllamaShow own) {
-        this.config = config;
+    public ShowResource(BodyMemory memory, VirtualThreads threads, Models models, OllamaShow own) {
+        this.memory = memory;
         this.threads = threads;
         this.models = models;
         this.own = own;
@@ -53,8 +53,7 @@ public class ShowResource {
         String client = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
         Optional<String> upstream = Optional.ofNullable(request.getHeader("x-drawbridge-upstream"));
         threads.run(response, () -> {
-            ObjectNode document =
-                    OllamaBody.read(body, arrival, config.current().server().maxBody());
+            ObjectNode document = document(body, arrival);
             // VS Code lists models by this name, and asks for them by it.
             boolean copilot = client.startsWith(COPILOT);
             String name = name(document);
@@ -64,6 +63,12 @@ public class ShowResource {
             }
             response.resume(OllamaJson.ok(shown));
         });
+    }
+
+    private ObjectNode document(InputStream body, Arrival arrival) {
+        try (BodyMemory.Share share = memory.share()) {
+            return OllamaBody.read(body, arrival, share);
+        }
     }
 
     /** Continue and older clients call the field {@code name}. */

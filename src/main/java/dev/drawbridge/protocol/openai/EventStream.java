@@ -1,15 +1,15 @@
 package dev.drawbridge.protocol.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.rest.Failures;
-import dev.drawbridge.wire.SseWriter;
+import dev.drawbridge.rest.presence.EventOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -23,15 +23,17 @@ final class EventStream {
 
     private final ModelStream stream;
     private final ModelRequest request;
+    private final CallScope scope;
 
-    EventStream(ModelStream stream, ModelRequest request) {
+    EventStream(ModelStream stream, ModelRequest request, CallScope scope) {
         this.stream = stream;
         this.request = request;
+        this.scope = scope;
     }
 
-    void write(OutputStream out) {
-        SseWriter events = new SseWriter(out);
-        try {
+    /** Writes all of it and closes the output. */
+    void write(EventOutput events) {
+        try (events) {
             relay(events);
             events.flush();
         } catch (IOException | IllegalStateException e) {
@@ -40,7 +42,7 @@ final class EventStream {
         }
     }
 
-    private void relay(SseWriter events) throws IOException {
+    private void relay(EventOutput events) throws IOException {
         try {
             for (Optional<ModelChunk> chunk = next(); chunk.isPresent(); chunk = next()) {
                 if (request.includeUsage() || !chunk.get().isUsage()) {
@@ -57,6 +59,9 @@ final class EventStream {
     }
 
     private Optional<ModelChunk> next() {
+        if (scope.hasEnded()) {
+            throw scope.reason();
+        }
         try {
             return stream.next();
         } catch (RuntimeException e) {

@@ -1,7 +1,6 @@
 package dev.drawbridge.protocol.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.gateway.Answer;
 import dev.drawbridge.gateway.Call;
 import dev.drawbridge.gateway.Gateway;
@@ -11,7 +10,10 @@ import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
 import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.rest.AnswerHeaders;
 import dev.drawbridge.rest.Arrival;
+import dev.drawbridge.rest.BodyMemory;
 import dev.drawbridge.rest.JsonBody;
+import dev.drawbridge.rest.presence.KeepAlives;
+import dev.drawbridge.routing.Steering;
 import dev.drawbridge.wire.JsonCodec;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,13 +28,15 @@ public class InferenceDoor {
     private static final String JSON = "application/json";
     private static final String SSE = "text/event-stream; charset=utf-8";
 
-    private final LiveConfig config;
+    private final BodyMemory memory;
     private final Gateway gateway;
+    private final KeepAlives keepAlives;
 
     @Inject
-    public InferenceDoor(LiveConfig config, Gateway gateway) {
-        this.config = config;
+    public InferenceDoor(BodyMemory memory, Gateway gateway, KeepAlives keepAlives) {
+        this.memory = memory;
         this.gateway = gateway;
+        this.keepAlives = keepAlives;
     }
 
     void serve(
@@ -41,21 +45,24 @@ public class InferenceDoor {
             HttpServletResponse response,
             Function<ObjectNode, ? extends ModelRequest> check)
             throws IOException {
-        ObjectNode document =
-                JsonBody.read(body, arrival, config.current().server().maxBody());
-        ModelRequest request = check.apply(document);
-        Call call = new Call(arrival.id(), arrival.caller(), request, arrival.startedNanos(), arrival.scope());
-        if (request.stream() && !(request instanceof EmbeddingRequest)) {
-            streamed(call, response);
-        } else {
-            whole(call, response);
+        // The body is held until the answer has ended: another target may have to be asked.
+        try (BodyMemory.Share share = memory.share()) {
+            ModelRequest request = check.apply(JsonBody.read(body, arrival, share));
+            Steering steering = Steering.of(arrival.caller().name(), arrival.headers());
+            Call call = new Call(
+                    arrival.id(), arrival.caller(), request, arrival.startedNanos(), arrival.scope(), steering);
+            if (request.stream() && !(request instanceof EmbeddingRequest)) {
+                streamed(call, response);
+            } else {
+                whole(call, response);
+            }
         }
     }
 
     private void whole(Call call, HttpServletResponse response) throws IOException {
         Answer<ModelReply> answer = gateway.answer(call);
         byte[] bytes = JsonCodec.write(ReplyForm.of(answer.content(), call.request()));
-        head(answer, response);
+        head(answer, call.request().model(), response);
         response.setContentType(JSON);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
@@ -65,15 +72,15 @@ public class InferenceDoor {
         Answer<ModelStream> answer = gateway.stream(call);
         // Whatever happens to the answer, the upstream call ends here.
         try (ModelStream stream = answer.content()) {
-            head(answer, response);
-            response.setContentType(SSE);
-            response.setHeader("Cache-Control", "no-cache");
-            response.setHeader("x-accel-buffering", "no");
-            new EventStream(stream, call.request()).write(response.getOutputStream());
+            head(answer, call.request().model(), response);
+            AnswerHeaders.stream(response, SSE);
+            new EventStream(stream, call.request(), call.scope())
+                    .write(keepAlives.open(response.getOutputStream(), call.scope()));
         }
     }
 
-    private static void head(Answer<?> answer, HttpServletResponse response) {
+    private static void head(Answer<?> answer, String asked, HttpServletResponse response) {
         AnswerHeaders.set(response, answer.target().upstream().name(), answer.attempts(), answer.adapted());
+        AnswerHeaders.setModel(response, asked, answer.target().id());
     }
 }

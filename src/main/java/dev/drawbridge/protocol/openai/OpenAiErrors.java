@@ -2,6 +2,7 @@ package dev.drawbridge.protocol.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.ErrorKind.Overdue;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.rest.Failures;
@@ -74,7 +75,9 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
     /** {@code {"error":{"message","type","param","code"}}}. */
     static ObjectNode body(GatewayException failure) {
         Words words = words(failure.kind());
-        String code = words.code() == null ? failure.code().orElse(null) : words.code();
+        boolean own =
+                words.code() == null || failure.code().filter(Overdue::isCode).isPresent();
+        String code = own ? failure.code().orElse(null) : words.code();
         ObjectNode body = Json.object();
         body.putObject("error")
                 .put("message", failure.message())
@@ -100,10 +103,11 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
             case UPSTREAM_FORBIDDEN -> new Words("upstream_authentication_error", "upstream_forbidden");
             case RATE_LIMITED -> new Words("requests", "rate_limit_exceeded");
             case QUOTA_EXHAUSTED -> new Words("insufficient_quota", "insufficient_quota");
-            case OVERLOADED -> new Words("service_unavailable_error", "server_is_overloaded");
+            case OVERLOADED, NO_CAPACITY -> new Words("service_unavailable_error", "server_is_overloaded");
             case TIMEOUT -> new Words("timeout_error", "upstream_timeout");
-            case UPSTREAM_ERROR -> new Words("server_error", "upstream_error");
-            case CLIENT_GONE, INTERNAL -> new Words("server_error", null);
+            case UPSTREAM_ERROR, UNREACHABLE, EMPTY_ANSWER -> new Words("server_error", "upstream_error");
+            case CLIENT_GONE -> new Words("client_closed_request", "client_closed_request");
+            case INTERNAL -> new Words("server_error", null);
         };
     }
 }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.catalog.Presets;
 import dev.drawbridge.config.DrawbridgeConfig;
 import dev.drawbridge.config.ModelConfig;
+import dev.drawbridge.config.RoutingConfig;
+import dev.drawbridge.config.RoutingConfig.Sticky;
+import dev.drawbridge.config.RoutingConfig.Strategy;
 import dev.drawbridge.config.Secret;
 import dev.drawbridge.config.UpstreamConfig;
 import java.io.IOException;
@@ -29,7 +32,11 @@ class ConfigBindingTest {
     private static final String SMALLEST = """
             providers: {acme: {protocol: openai}}
             upstreams: [{name: lab, kind: demo}]
-            models: [{id: m, targets: [{upstream: lab}], price: {currency: EUR, input: 1}}]
+            models:
+              - id: m
+                targets: [{upstream: lab, labels: {a: b}, price: {currency: EUR, input: 1}}]
+                price: {currency: EUR, input: 1}
+                routes: [{to: {a: b}}]
             """;
 
     private final List<String> defaults = new ArrayList<>();
@@ -40,11 +47,14 @@ class ConfigBindingTest {
         ObjectNode written = (ObjectNode) ConfigReader.parseYaml(SMALLEST);
         fill(schema, schema, written);
 
-        assertThat(defaults).hasSizeGreaterThan(15).contains("max-body", "backoff", "idle", "weight", "prefix");
+        assertThat(defaults)
+                .hasSizeGreaterThan(15)
+                .contains("max-body", "backoff", "idle", "weight", "prefix", "percent", "failover");
         DrawbridgeConfig unwritten = config(SMALLEST);
         DrawbridgeConfig explicit = ConfigBinding.bind(written);
         assertThat(explicit.server()).isEqualTo(unwritten.server());
         assertThat(explicit.retries()).isEqualTo(unwritten.retries());
+        assertThat(explicit.routing()).isEqualTo(unwritten.routing());
         assertThat(explicit.upstreams()).isEqualTo(unwritten.upstreams());
         assertThat(explicit.models()).isEqualTo(unwritten.models());
         assertThat(Presets.with(explicit.providers()).of("acme"))
@@ -81,7 +91,7 @@ class ConfigBindingTest {
                     project-id: 4711
                     api-key: key
                     headers: {x-a: b, x-n: 7}
-                    timeouts: {connect: 1s, first-token: 2m, idle: 3h, total: 400ms}
+                    timeouts: {connect: 1s, first-token: 2m, idle: 3h, total: 400ms, drain: 5s}
                     max-in-flight: 5
                     proxy: http://proxy:3128
                     tls: {trust-store: /a.p12, trust-store-password: 123}
@@ -96,7 +106,11 @@ class ConfigBindingTest {
         assertThat(upstream.headers()).isEqualTo(Map.of("x-a", new Secret("b"), "x-n", new Secret("7")));
         assertThat(upstream.timeouts())
                 .isEqualTo(new UpstreamConfig.TimeoutConfig(
-                        Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofHours(3), Duration.ofMillis(400)));
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(3),
+                        Duration.ofMillis(400),
+                        Duration.ofSeconds(5)));
         assertThat(upstream.maxInFlight()).isEqualTo(5);
         assertThat(upstream.connection())
                 .isEqualTo(new UpstreamConfig.ConnectionConfig("http://proxy:3128", "/a.p12", new Secret("123")));
@@ -123,7 +137,8 @@ class ConfigBindingTest {
         assertThat(model.place()).isEqualTo("models[1]");
         assertThat(model.targets())
                 .containsExactly(
-                        new ModelConfig.TargetConfig("b", "x", 0, 3), new ModelConfig.TargetConfig("a", "m", 1, 1));
+                        new ModelConfig.TargetConfig("b", "x", 0, 3, Map.of(), Optional.empty()),
+                        new ModelConfig.TargetConfig("a", "m", 1, 1, Map.of(), Optional.empty()));
         assertThat(model.fallbacks()).containsExactly("other");
         assertThat(model.maxTokens()).isEqualTo(new ModelConfig.MaxTokens(OptionalLong.of(500), OptionalLong.of(4096)));
         assertThat(model.context()).hasValue(131072);
@@ -131,6 +146,37 @@ class ConfigBindingTest {
         assertThat(model.price())
                 .contains(new ModelConfig.Price(
                         "EUR", new BigDecimal("0.67"), new BigDecimal("0.07"), new BigDecimal("1.5")));
+    }
+
+    @Test
+    void how_targets_share_calls_is_read_and_by_default_as_for_all_models() throws IOException {
+        DrawbridgeConfig config = config("""
+                routing: {strategy: cheapest, pinning: false}
+                upstreams: [{name: a, kind: demo}]
+                models:
+                  - id: m
+                    strategy: lowest-latency
+                    sticky: prompt-cache-key
+                    targets:
+                      - {upstream: a, labels: {track: canary, version: 2}, price: {currency: EUR, input: 1}}
+                    routes:
+                      - {when: {header: x-track, is: canary, percent: 12.5}, to: {version: 2}, failover: true}
+                      - {to: {track: canary}}
+                  - {id: n, targets: [{upstream: a}]}
+                """);
+        ModelConfig model = config.models().getFirst();
+
+        assertThat(config.routing()).isEqualTo(new RoutingConfig(Strategy.CHEAPEST, Sticky.NONE, false));
+        assertThat(config.models().getLast().routing()).isEqualTo(config.routing());
+        assertThat(model.routing())
+                .isEqualTo(new RoutingConfig(Strategy.LOWEST_LATENCY, Sticky.PROMPT_CACHE_KEY, false));
+        assertThat(model.targets().getFirst().labels()).isEqualTo(Map.of("track", "canary", "version", "2"));
+        assertThat(model.targets().getFirst().price())
+                .contains(new ModelConfig.Price("EUR", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ZERO));
+        assertThat(model.routes())
+                .containsExactly(
+                        new ModelConfig.RouteConfig("x-track", "canary", 12.5, Map.of("version", "2"), true),
+                        new ModelConfig.RouteConfig("", "", 100, Map.of("track", "canary"), false));
     }
 
     @Test
@@ -158,6 +204,13 @@ class ConfigBindingTest {
     void sizes_are_powers_of_1024(String text, long bytes) throws IOException {
         assertThat(config("server: {max-body: " + text + "}").server().maxBody())
                 .isEqualTo(bytes);
+    }
+
+    @Test
+    void the_memory_for_bodies_is_a_quarter_of_the_heap_unless_it_is_given() throws IOException {
+        assertThat(config("server: {}").server().bodyMemory())
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+        assertThat(config("server: {body-memory: 2MB}").server().bodyMemory()).isEqualTo(2 << 20);
     }
 
     @Test
@@ -196,8 +249,11 @@ class ConfigBindingTest {
                     document.set(property.getKey(), inner);
                 }
             } else if (value instanceof ObjectNode mapping) {
-                mapping.forEach(
-                        entry -> fill(root, resolved(root, type.path("additionalProperties")), (ObjectNode) entry));
+                mapping.forEach(entry -> {
+                    if (entry instanceof ObjectNode object) {
+                        fill(root, resolved(root, type.path("additionalProperties")), object);
+                    }
+                });
             } else {
                 value.forEach(entry -> {
                     if (entry instanceof ObjectNode object) {

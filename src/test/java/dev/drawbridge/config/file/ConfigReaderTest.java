@@ -134,7 +134,18 @@ class ConfigReaderTest {
                 "targets: [{upstream: lab}], price: {currency: eur, input: 1}|models[0].price.currency",
                 "targets: [{upstream: lab}], price: {currency: EUR, input: -1}|models[0].price.input",
                 "targets: [{upstream: lab}], adaptations: think-tags|models[0].adaptations",
-                "targets: [{upstream: lab}], aliases: ['']|models[0].aliases[0]"
+                "targets: [{upstream: lab}], aliases: ['']|models[0].aliases[0]",
+                "targets: [{upstream: lab}], strategy: fastest|models[0].strategy",
+                "targets: [{upstream: lab}], sticky: user|models[0].sticky",
+                "targets: [{upstream: lab, labels: {a: 1}}], routes: [{to: {}}]|models[0].routes[0].to",
+                "targets: [{upstream: lab, labels: {a: 1}}], routes: [{to: {a: 2}}]|models[0].routes[0].to",
+                "targets: [{upstream: lab}], routes: [{when: {percent: 5}}]|models[0].routes[0].to",
+                "targets: [{upstream: lab, labels: {a: 1}}], routes: [{when: {percent: 101}, to: {a: 1}}]"
+                        + "|models[0].routes[0].when.percent",
+                "targets: [{upstream: lab, labels: {a: 1}}], routes: [{when: {header: x-a}, to: {a: 1}}]"
+                        + "|models[0].routes[0].when",
+                "targets: [{upstream: lab, labels: {a: 1}}], routes: [{when: {is: x}, to: {a: 1}}]"
+                        + "|models[0].routes[0].when"
             })
     void what_makes_no_sense_is_refused_with_its_place(String yaml, String place) {
         assertThat(message(MODEL + yaml + "}]")).startsWith("the test: " + place + ": ");
@@ -143,7 +154,9 @@ class ConfigReaderTest {
     @Test
     void an_unknown_key_without_a_near_one_gets_the_known_ones() {
         assertThat(message("retries: {zzzzzzzz: 1}"))
-                .isEqualTo("the test: retries.zzzzzzzz: unknown key; known here are attempts, backoff, max-backoff");
+                .isEqualTo(
+                        "the test: retries.zzzzzzzz: unknown key; known here are attempts, backoff, max-backoff, hedge,"
+                                + " budget");
     }
 
     @Test

@@ -40,10 +40,14 @@ class ExampleFileTest {
 
         assertThat(example.server()).isEqualTo(defaults.server());
         assertThat(example.retries()).isEqualTo(defaults.retries());
+        assertThat(example.routing()).isEqualTo(defaults.routing());
+        assertThat(example.models().getFirst().routing()).isEqualTo(defaults.routing());
         assertThat(example.upstreams().getFirst().timeouts())
                 .isEqualTo(defaults.upstreams().getFirst().timeouts());
         assertThat(example.upstreams().getFirst().maxInFlight())
                 .isEqualTo(defaults.upstreams().getFirst().maxInFlight());
+        assertThat(example.upstreams().getFirst().resilience())
+                .isEqualTo(defaults.upstreams().getFirst().resilience());
     }
 
     @Test
@@ -67,8 +71,8 @@ class ExampleFileTest {
 
         assertThat(config.upstreams())
                 .extracting(UpstreamConfig::name)
-                .containsExactly("demo", "ovh", "scw", "azure", "lab");
-        assertThat(config.models()).hasSize(2);
+                .containsExactly("demo", "ovh", "scw", "azure", "lab", "gpu");
+        assertThat(config.models()).hasSize(3);
         assertThat(config.catalogs()).hasSize(1);
     }
 

@@ -11,10 +11,10 @@ class MaskingTest {
     void keys_passwords_and_headers_are_not_shown() {
         assertThat(Masking.mask(Lab.json("""
                 {'upstreams':[{'name':'a','api-key':'sk-1','headers':{'x-team':'t'},
-                  'tls':{'trust-store':'/x.p12','trust-store-password':7}},{'name':'b','api-key':''}],
+                  'tls':{'trust-store':'/x.p12','trust-store-password':7}},{'name':'b','api-key':'','api-keys':['k',7,'']}],
                  'providers':{'p':{'headers':{'x-v':'2'},'environment':{'api-key':['P_KEY']}}}}"""))).isEqualTo(Lab.json("""
                 {'upstreams':[{'name':'a','api-key':'***','headers':{'x-team':'***'},
-                  'tls':{'trust-store':'/x.p12','trust-store-password':'***'}},{'name':'b','api-key':''}],
+                  'tls':{'trust-store':'/x.p12','trust-store-password':'***'}},{'name':'b','api-key':'','api-keys':['***','***','']}],
                  'providers':{'p':{'headers':{'x-v':'***'},'environment':{'api-key':['P_KEY']}}}}"""));
     }
 

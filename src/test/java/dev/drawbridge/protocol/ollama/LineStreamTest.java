@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelChunk;
@@ -64,7 +65,8 @@ class LineStreamTest {
     }
 
     private static LineStream stream(ModelStream chunks) {
-        return new LineStream(chunks, new AnswerLines(TextForm.CHAT, "m", Timing.since(System.nanoTime())));
+        return new LineStream(
+                chunks, new AnswerLines(TextForm.CHAT, "m", Timing.since(System.nanoTime())), new CallScope());
     }
 
     /** Counts how often what was written is sent. */

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelStream;
+import dev.drawbridge.rest.presence.KeepAlives;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
+    private static final KeepAlives ALIVE = new KeepAlives(() -> Duration.ZERO);
     private static final String ROLE = chunk("{'role':'assistant','content':''}", "null");
     private static final String HI = chunk("{'content':'Hi'}", "null");
     private static final String STOP = chunk("{}", "'stop'");
@@ -165,7 +169,7 @@ class EventStreamTest {
     }
 
     private static void write(OutputStream out, ModelStream stream, String request) {
-        new EventStream(stream, Lab.chat(request)).write(out);
+        new EventStream(stream, Lab.chat(request), new CallScope()).write(ALIVE.open(out, new CallScope()));
     }
 
     /** Notes what is done to it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.ErrorKind.Overdue;
 import dev.drawbridge.inference.GatewayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,16 @@ class OpenAiErrorsTest {
                 .isEqualTo("1300");
         assertThat(body(new GatewayException(kind, "x")).at("/error/code").isNull())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_timeout_says_what_was_late(Overdue late) {
+        assertThat(body(new GatewayException(ErrorKind.TIMEOUT, "x").withCode(late.code()))
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo(late.code())
+                .endsWith("_timeout");
     }
 
     @Test

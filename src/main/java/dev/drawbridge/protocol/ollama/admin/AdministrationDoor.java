@@ -1,15 +1,17 @@
 package dev.drawbridge.protocol.ollama.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.governance.Caller;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.wire.OllamaBody;
 import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.provider.store.Progress;
 import dev.drawbridge.rest.Arrival;
+import dev.drawbridge.rest.BodyMemory;
 import dev.drawbridge.rest.VirtualThreads;
+import dev.drawbridge.rest.presence.ClientWatch;
 import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Owners;
 import jakarta.inject.Inject;
@@ -33,15 +35,17 @@ public class AdministrationDoor {
     /** The upstream's own limits end a wait; nobody here is in a hurry. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
-    private final LiveConfig config;
+    private final BodyMemory memory;
     private final VirtualThreads threads;
     private final Models models;
+    private final ClientWatch clients;
 
     @Inject
-    public AdministrationDoor(LiveConfig config, VirtualThreads threads, Models models) {
-        this.config = config;
+    public AdministrationDoor(BodyMemory memory, VirtualThreads threads, Models models, ClientWatch clients) {
+        this.memory = memory;
         this.threads = threads;
         this.models = models;
+        this.clients = clients;
     }
 
     /** Does what the body says, on a thread that may wait. */
@@ -50,24 +54,29 @@ public class AdministrationDoor {
         Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
         Optional<String> named = named(request);
         threads.run(response, () -> {
-            ObjectNode document =
-                    OllamaBody.read(body, arrival, config.current().server().maxBody());
-            response.resume(work.apply(new Order(document, owners(named))));
+            try (BodyMemory.Share share = memory.share()) {
+                ObjectNode document = OllamaBody.read(body, arrival, share);
+                response.resume(work.apply(new Order(document, owners(named))));
+            }
         });
     }
 
-    /** As above, for work that shows its progress. */
+    /** As above, for work that shows its progress, which may be none for minutes: it ends when the client goes away. */
     void stream(HttpServletRequest request, InputStream body, AsyncResponse response, Function<Order, Running> work) {
         Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
         Optional<String> named = named(request);
         threads.run(response, () -> {
-            ObjectNode document =
-                    OllamaBody.read(body, arrival, config.current().server().maxBody());
-            Order order = new Order(document, owners(named));
-            Running running = work.apply(order);
-            // Resuming writes the whole answer on this thread; whatever happens to it, our part in the work ends here.
-            try (Progress progress = running.progress()) {
-                response.resume(order.stream() ? lines(running, progress) : end(running, progress));
+            CallScope.Watch watch = clients.watch(request, arrival.scope());
+            CallScope.Watch end = arrival.scope().onEnd(Thread.currentThread()::interrupt);
+            try (BodyMemory.Share share = memory.share();
+                    watch;
+                    end) {
+                Order order = new Order(OllamaBody.read(body, arrival, share), owners(named));
+                Running running = work.apply(order);
+                // Resuming writes the whole answer on this thread; whatever happens to it, our part ends here.
+                try (Progress progress = running.progress()) {
+                    response.resume(order.stream() ? lines(running, progress) : end(running, progress));
+                }
             }
         });
     }

@@ -50,7 +50,7 @@ final class ProgressLines implements Progress {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's progress is no JSON object");
         }
         if (Json.present(progress, "error")) {
-            throw UpstreamErrors.read(200, progress, Optional.empty());
+            throw UpstreamErrors.general().inside(progress);
         }
         succeeded = Json.text(progress, "status").equals(SUCCESS);
         return progress;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
-import dev.drawbridge.inference.Original;
+import dev.drawbridge.inference.ModelRequest.Original;
 import dev.drawbridge.protocol.ollama.answer.TextForm;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
-import dev.drawbridge.inference.Original;
+import dev.drawbridge.inference.ModelRequest.Original;
 import dev.drawbridge.protocol.ollama.answer.VectorForm;
 import java.util.Optional;
 

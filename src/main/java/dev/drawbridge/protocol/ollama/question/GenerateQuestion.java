@@ -7,8 +7,8 @@ import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelRequest.CompletionRequest;
+import dev.drawbridge.inference.ModelRequest.Original;
 import dev.drawbridge.inference.Operation;
-import dev.drawbridge.inference.Original;
 import dev.drawbridge.protocol.ollama.answer.TextForm;
 import java.util.Optional;
 

@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.inference.LongText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Images as Ollama's clients send them, base64 and nothing else: what they are is in their first bytes. */
 final class Images {
+    /** Characters of base64 that tell what an image is: twelve bytes. */
+    private static final int START = 16;
+
     private Images() {}
 
     /** A message's content: its text, or parts of text and images. */
@@ -31,17 +37,25 @@ final class Images {
         if (!image.isTextual()) {
             throw Fields.wrong(place, "a string");
         }
-        String base64 = image.textValue().replaceAll("[\\r\\n]", "");
-        String type = type(base64, place);
+        Optional<LongText> kept = image instanceof LongText text ? text.base64From(0) : Optional.empty();
+        return kept.map(base64 -> part(base64, type(base64.start(START), place), base64::after))
+                .orElseGet(() -> {
+                    String base64 = image.textValue().replaceAll("[\\r\\n]", "");
+                    return part(
+                            TextNode.valueOf(base64), type(base64, place), words -> TextNode.valueOf(words + base64));
+                });
+    }
+
+    /** @param after the image behind some other words */
+    private static ObjectNode part(JsonNode base64, String type, Function<String, JsonNode> after) {
         ObjectNode part = Json.object();
         // Ollama takes sound among the images.
         if (type.equals("audio/wav")) {
-            part.put("type", "input_audio")
-                    .putObject("input_audio")
-                    .put("data", base64)
-                    .put("format", "wav");
+            ObjectNode audio = part.put("type", "input_audio").putObject("input_audio");
+            audio.set("data", base64);
+            audio.put("format", "wav");
         } else {
-            part.put("type", "image_url").putObject("image_url").put("url", "data:" + type + ";base64," + base64);
+            part.put("type", "image_url").putObject("image_url").set("url", after.apply("data:" + type + ";base64,"));
         }
         return part;
     }

@@ -3,9 +3,11 @@ package dev.drawbridge.protocol.ollama.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.inference.LongText;
 import dev.drawbridge.wire.JsonCodec;
 import dev.drawbridge.wire.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +15,14 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** OpenAI messages as Ollama's: one text a message, images beside it, tool arguments as objects. */
 final class OllamaMessages {
+    /** Characters before the data of a data URI. */
+    private static final int LONGEST_TYPE = 200;
+
     private final ImageFetcher images;
 
     OllamaMessages(ImageFetcher images) {
@@ -52,7 +58,7 @@ final class OllamaMessages {
 
     private void content(JsonNode content, String place, ObjectNode converted) {
         if (!content.isArray()) {
-            converted.put("content", content.isTextual() ? content.textValue() : "");
+            converted.set("content", textOrEmpty(content));
             return;
         }
         StringJoiner text = new StringJoiner("\n");
@@ -63,7 +69,8 @@ final class OllamaMessages {
                 case "text", "refusal" -> text.add(firstText(part, "text", "refusal"));
                 case "image_url" -> pictures.add(image(part.path("image_url"), place + "[" + i + "].image_url"));
                 // Ollama takes sound among the images; its OpenAI door does the same.
-                case "input_audio" -> pictures.add(Json.text(part.path("input_audio"), "data"));
+                case "input_audio" ->
+                    pictures.add(textOrEmpty(part.path("input_audio").path("data")));
                 default -> throw unsupported(place + "[" + i + "].type");
             }
         }
@@ -73,10 +80,25 @@ final class OllamaMessages {
         }
     }
 
-    private String image(JsonNode image, String place) {
-        String url = image.isTextual() ? image.textValue() : Json.text(image, "url");
+    private JsonNode image(JsonNode image, String place) {
+        JsonNode address = image.isTextual() ? image : image.path("url");
+        Optional<LongText> kept = address instanceof LongText text ? data(text) : Optional.empty();
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        String url = textOrEmpty(address).textValue();
         byte[] bytes = url.regionMatches(true, 0, "data:", 0, 5) ? data(url, place) : images.fetch(url, place);
-        return Base64.getEncoder().encodeToString(bytes);
+        return TextNode.valueOf(Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** What a data URI holds; empty where it is not in the form that Go takes. */
+    private static Optional<LongText> data(LongText uri) {
+        String start = uri.start(LONGEST_TYPE);
+        int comma = start.indexOf(',');
+        boolean base64 = start.regionMatches(true, 0, "data:", 0, 5)
+                && comma >= 0
+                && start.substring(0, comma).endsWith(";base64");
+        return base64 ? uri.base64From(comma + 1) : Optional.empty();
     }
 
     /** Decoded here, and encoded anew, because Go takes only the strict form of base64. */
@@ -123,6 +145,10 @@ final class OllamaMessages {
             throw invalid("the arguments of the tool call: the text " + e.getMessage(), place);
         }
         throw invalid("the arguments of the tool call are no JSON object", place);
+    }
+
+    private static JsonNode textOrEmpty(JsonNode node) {
+        return node.isTextual() ? node : TextNode.valueOf("");
     }
 
     private static void putText(ObjectNode tree, String field, String text) {

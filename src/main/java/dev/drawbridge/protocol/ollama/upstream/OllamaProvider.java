@@ -1,5 +1,6 @@
 package dev.drawbridge.protocol.ollama.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
@@ -11,10 +12,8 @@ import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.inference.Operation;
 import dev.drawbridge.provider.DiscoveredModel;
 import dev.drawbridge.provider.ModelProvider;
-import dev.drawbridge.provider.RetryAfter;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
-import dev.drawbridge.provider.UpstreamErrors;
 import dev.drawbridge.transport.UpstreamClient;
 import dev.drawbridge.transport.UpstreamExchange;
 import dev.drawbridge.transport.UpstreamRequest;
@@ -58,8 +57,8 @@ public class OllamaProvider implements ModelProvider {
         Upstream upstream = target.upstream();
         try (UpstreamExchange exchange =
                 client.send(post, upstream.connection(), upstream.timeouts().whole(), scope)) {
-            refuseError(exchange);
-            ObjectNode answer = parse(bytes(exchange));
+            refuseError(target, exchange);
+            ObjectNode answer = parse(target, bytes(exchange));
             return relay.map(own -> own.reply(answer)).orElseGet(() -> OllamaReplies.reply(request, answer));
         }
     }
@@ -77,10 +76,12 @@ public class OllamaProvider implements ModelProvider {
         Upstream upstream = target.upstream();
         UpstreamExchange exchange = client.send(post, upstream.connection(), upstream.timeouts(), scope);
         try {
-            refuseError(exchange);
+            refuseError(target, exchange);
             OllamaChunks chunks = new OllamaChunks(request);
             return OllamaStream.open(
-                    exchange, line -> relay.map(own -> own.chunks(line, chunks)).orElseGet(() -> chunks.of(line)));
+                    exchange,
+                    target.upstream().errors(),
+                    line -> relay.map(own -> own.chunks(line, chunks)).orElseGet(() -> chunks.of(line)));
         } catch (RuntimeException e) {
             exchange.close();
             throw e;
@@ -98,12 +99,12 @@ public class OllamaProvider implements ModelProvider {
 
     private static UpstreamRequest post(Target target, String path, ObjectNode body) {
         Upstream upstream = target.upstream();
-        return new UpstreamRequest(upstream.uri(path, target.model()), upstream.headers(), JsonCodec.write(body));
+        return new UpstreamRequest(upstream.uri(path, target.model()), upstream.headers(), JsonCodec.pieces(body));
     }
 
-    private static void refuseError(UpstreamExchange exchange) {
+    private static void refuseError(Target target, UpstreamExchange exchange) {
         if (exchange.status() >= 300) {
-            throw UpstreamErrors.read(exchange.status(), bytes(exchange), RetryAfter.of(exchange));
+            throw target.upstream().errors().read(exchange);
         }
     }
 
@@ -115,11 +116,15 @@ public class OllamaProvider implements ModelProvider {
         }
     }
 
-    private static ObjectNode parse(byte[] bytes) {
+    private static ObjectNode parse(Target target, byte[] bytes) {
         try {
-            if (JsonCodec.parse(bytes) instanceof ObjectNode answer) {
+            JsonNode document = JsonCodec.parse(bytes);
+            if (document.isMissingNode()) {
+                throw new GatewayException(ErrorKind.EMPTY_ANSWER, "the upstream's answer was empty");
+            }
+            if (document instanceof ObjectNode answer) {
                 if (Json.present(answer, "error")) {
-                    throw UpstreamErrors.read(200, answer, Optional.empty());
+                    throw target.upstream().errors().inside(answer);
                 }
                 return answer;
             }

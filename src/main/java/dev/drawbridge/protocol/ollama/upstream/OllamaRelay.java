@@ -7,7 +7,7 @@ import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
-import dev.drawbridge.inference.Original;
+import dev.drawbridge.inference.ModelRequest.Original;
 import dev.drawbridge.provider.Target;
 import java.util.ArrayList;
 import java.util.List;

@@ -159,7 +159,7 @@ final class OllamaReplies {
         if (Json.present(answer, field)) {
             return answer.path(field);
         }
-        throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer has no " + field);
+        throw new GatewayException(ErrorKind.EMPTY_ANSWER, "the upstream's answer has no " + field);
     }
 
     private static String written(JsonNode arguments) {

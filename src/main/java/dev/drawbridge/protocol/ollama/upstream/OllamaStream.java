@@ -22,13 +22,17 @@ import java.util.function.Function;
 final class OllamaStream implements ModelStream {
     private final UpstreamExchange exchange;
     private final NdjsonReader lines;
+    private final UpstreamErrors errors;
     private final Function<ObjectNode, List<ModelChunk>> chunks;
     private final Queue<ModelChunk> waiting = new ArrayDeque<>();
+    private boolean begun;
     private boolean done;
     private boolean ended;
 
-    private OllamaStream(UpstreamExchange exchange, Function<ObjectNode, List<ModelChunk>> chunks) {
+    private OllamaStream(
+            UpstreamExchange exchange, UpstreamErrors errors, Function<ObjectNode, List<ModelChunk>> chunks) {
         this.exchange = exchange;
+        this.errors = errors;
         this.lines = new NdjsonReader(exchange.body());
         this.chunks = chunks;
     }
@@ -36,11 +40,13 @@ final class OllamaStream implements ModelStream {
     /**
      * Waits for the first line.
      *
+     * @param errors what the upstream's failures mean
      * @param chunks what each line stands for
      * @throws GatewayException when it is an error, or does not come; the exchange is closed then
      */
-    static OllamaStream open(UpstreamExchange exchange, Function<ObjectNode, List<ModelChunk>> chunks) {
-        OllamaStream stream = new OllamaStream(exchange, chunks);
+    static OllamaStream open(
+            UpstreamExchange exchange, UpstreamErrors errors, Function<ObjectNode, List<ModelChunk>> chunks) {
+        OllamaStream stream = new OllamaStream(exchange, errors, chunks);
         stream.readLine();
         exchange.firstToken();
         return stream;
@@ -75,8 +81,12 @@ final class OllamaStream implements ModelStream {
                 throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream sent a line that is no JSON object");
             }
             if (Json.present(line, "error")) {
-                throw UpstreamErrors.read(200, line, Optional.empty());
+                throw errors.inside(line);
             }
+            if (!begun && line.isEmpty()) {
+                throw empty();
+            }
+            begun = true;
             waiting.addAll(chunks.apply(line));
             done = line.path("done").asBoolean();
         } catch (MalformedJsonException e) {
@@ -84,10 +94,15 @@ final class OllamaStream implements ModelStream {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream sent a line that " + e.getMessage(), e);
         } catch (IOException e) {
             close();
-            throw exchange.failure(e);
+            GatewayException failure = exchange.failure(e);
+            throw !begun && e instanceof EOFException && failure.kind() != ErrorKind.TIMEOUT ? empty() : failure;
         } catch (GatewayException e) {
             close();
             throw e;
         }
+    }
+
+    private static GatewayException empty() {
+        return new GatewayException(ErrorKind.EMPTY_ANSWER, "the upstream's stream was empty");
     }
 }

@@ -5,6 +5,7 @@ import dev.drawbridge.governance.Caller;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.rest.Arrival;
+import dev.drawbridge.rest.BodyMemory;
 import dev.drawbridge.rest.JsonBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -17,7 +18,11 @@ public final class OllamaBody {
 
     /** The arrival of a JSON document, unless it may come from a web page, which must say that it is one. */
     public static Arrival arrival(HttpServletRequest request, Caller caller) {
-        Arrival arrival = Arrival.of(request, caller);
+        return typed(Arrival.of(request, caller), request);
+    }
+
+    /** As above, for an arrival that is there already. */
+    public static Arrival typed(Arrival arrival, HttpServletRequest request) {
         // Browsers add both to what pages of other origins post, and ask before they post JSON.
         boolean browser = request.getHeader("Origin") != null || request.getHeader("Sec-Fetch-Site") != null;
         return browser ? arrival : arrival.withContentType("application/json");
@@ -26,9 +31,9 @@ public final class OllamaBody {
     /**
      * The document.
      *
-     * @param limit longest body, in bytes
+     * @param share what it takes of the memory for bodies
      */
-    public static ObjectNode read(InputStream body, Arrival arrival, long limit) {
+    public static ObjectNode read(InputStream body, Arrival arrival, BodyMemory.Share share) {
         PushbackInputStream peeked = new PushbackInputStream(body);
         try {
             int first = arrival.contentLength() == 0 ? -1 : peeked.read();
@@ -39,6 +44,6 @@ public final class OllamaBody {
         } catch (IOException e) {
             throw new GatewayException(ErrorKind.INVALID_REQUEST, "The request body could not be read to its end", e);
         }
-        return JsonBody.read(peeked, arrival, limit);
+        return JsonBody.read(peeked, arrival, share);
     }
 }

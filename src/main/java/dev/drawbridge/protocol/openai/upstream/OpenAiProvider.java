@@ -13,10 +13,8 @@ import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.inference.Operation;
 import dev.drawbridge.provider.DiscoveredModel;
 import dev.drawbridge.provider.ModelProvider;
-import dev.drawbridge.provider.RetryAfter;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
-import dev.drawbridge.provider.UpstreamErrors;
 import dev.drawbridge.transport.Timeouts;
 import dev.drawbridge.transport.UpstreamClient;
 import dev.drawbridge.transport.UpstreamExchange;
@@ -49,7 +47,7 @@ public class OpenAiProvider implements ModelProvider {
         ModelRequest whole = request.without("stream").without("stream_options");
         try (UpstreamExchange exchange =
                 send(target, whole, target.upstream().timeouts().whole(), scope)) {
-            return whole(exchange, request.operation());
+            return whole(target, exchange, request.operation());
         }
     }
 
@@ -63,8 +61,9 @@ public class OpenAiProvider implements ModelProvider {
                     .orElse(false);
             // Some servers answer whole although asked for a stream.
             return events
-                    ? OpenAiStream.open(exchange, request.operation())
-                    : new WholeAsStream(exchange, whole(exchange, request.operation()), request.operation());
+                    ? OpenAiStream.open(
+                            exchange, request.operation(), target.upstream().errors())
+                    : new WholeAsStream(exchange, whole(target, exchange, request.operation()), request.operation());
         } catch (RuntimeException e) {
             exchange.close();
             throw e;
@@ -91,15 +90,13 @@ public class OpenAiProvider implements ModelProvider {
         UpstreamRequest call = new UpstreamRequest(
                 upstream.uri(path(request.operation()), target.model()),
                 upstream.headers(),
-                JsonCodec.write(request.json()));
+                JsonCodec.pieces(request.json()));
         UpstreamExchange exchange = client.send(call, upstream.connection(), timeouts, scope);
         if (exchange.status() < 300) {
             return exchange;
         }
         try (exchange) {
-            throw UpstreamErrors.read(exchange.status(), exchange.bytes(), RetryAfter.of(exchange));
-        } catch (IOException e) {
-            throw exchange.failure(e);
+            throw upstream.errors().read(exchange);
         }
     }
 
@@ -111,7 +108,7 @@ public class OpenAiProvider implements ModelProvider {
         };
     }
 
-    private static ModelReply whole(UpstreamExchange exchange, Operation operation) {
+    private static ModelReply whole(Target target, UpstreamExchange exchange, Operation operation) {
         JsonNode document;
         try {
             document = JsonCodec.parse(exchange.bytes());
@@ -120,6 +117,9 @@ public class OpenAiProvider implements ModelProvider {
         } catch (IOException e) {
             throw exchange.failure(e);
         }
-        return ReplyNormalizer.of(operation).normalize(document);
+        if (document.isMissingNode()) {
+            throw new GatewayException(ErrorKind.EMPTY_ANSWER, "the upstream's answer was empty");
+        }
+        return new ReplyNormalizer(operation, target.upstream().errors()).normalize(document);
     }
 }

@@ -23,13 +23,15 @@ final class OpenAiStream implements ModelStream {
     private final UpstreamExchange exchange;
     private final SseReader events;
     private final ChunkNormalizer normalizer;
+    private final UpstreamErrors errors;
     private final Deque<ModelChunk> waiting = new ArrayDeque<>();
     private @Nullable GatewayException failure;
     private boolean ended;
     private boolean announced;
 
-    private OpenAiStream(UpstreamExchange exchange, Operation operation) {
+    private OpenAiStream(UpstreamExchange exchange, Operation operation, UpstreamErrors errors) {
         this.exchange = exchange;
+        this.errors = errors;
         this.events = new SseReader(exchange.body());
         this.normalizer = new ChunkNormalizer(operation);
     }
@@ -37,17 +39,18 @@ final class OpenAiStream implements ModelStream {
     /**
      * Waits for the first chunk, so that an error inside a good status can still be answered by another target.
      *
+     * @param errors what the upstream's failures mean
      * @throws GatewayException when there is an error, or nothing, instead of a chunk
      */
-    static OpenAiStream open(UpstreamExchange exchange, Operation operation) {
-        OpenAiStream stream = new OpenAiStream(exchange, operation);
+    static OpenAiStream open(UpstreamExchange exchange, Operation operation, UpstreamErrors errors) {
+        OpenAiStream stream = new OpenAiStream(exchange, operation, errors);
         stream.fill();
         GatewayException failed = stream.failure;
         if (failed != null && stream.waiting.isEmpty()) {
             throw failed;
         }
         if (stream.waiting.isEmpty()) {
-            throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's stream was empty");
+            throw new GatewayException(ErrorKind.EMPTY_ANSWER, "the upstream's stream was empty");
         }
         return stream;
     }
@@ -148,7 +151,7 @@ final class OpenAiStream implements ModelStream {
             throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "an event of the upstream's stream " + e.getMessage());
         }
         if (event.name().equals("error") || UpstreamErrors.isError(document)) {
-            throw UpstreamErrors.read(200, document, Optional.empty());
+            throw errors.inside(document);
         }
         normalizer.accept(document).ifPresent(waiting::add);
     }

@@ -11,25 +11,22 @@ import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.Operation;
 import dev.drawbridge.provider.UpstreamErrors;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Makes the hub's reply of what vendors answer: fields that strict SDKs want are there, what a vendor adds stays. */
-record ReplyNormalizer(Operation operation) {
-
-    static ReplyNormalizer of(Operation operation) {
-        return new ReplyNormalizer(operation);
-    }
+record ReplyNormalizer(Operation operation, UpstreamErrors errors) {
 
     /** @throws GatewayException when the document is an error, or no answer */
     ModelReply normalize(JsonNode document) {
         if (UpstreamErrors.isError(document)) {
-            throw UpstreamErrors.read(200, document, Optional.empty());
+            throw errors.inside(document);
         }
         String list = operation == Operation.EMBEDDING ? "data" : "choices";
-        if (!(document instanceof ObjectNode sent)
-                || !document.path(list).isArray()
-                || document.path(list).isEmpty()) {
-            throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer has no " + list);
+        if (!(document instanceof ObjectNode sent)) {
+            throw new GatewayException(ErrorKind.UPSTREAM_ERROR, "the upstream's answer is no JSON object");
+        }
+        // Choices may well say nothing: a model that has nothing to say, or calls a tool.
+        if (!(document.path(list).path(0) instanceof ObjectNode)) {
+            throw new GatewayException(ErrorKind.EMPTY_ANSWER, "the upstream's answer has no " + list);
         }
         ObjectNode reply = Json.without(Json.copy(sent), "error");
         if (Json.present(reply, "usage")) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.inference.ModelRequest;
-import dev.drawbridge.inference.Original;
+import dev.drawbridge.inference.ModelRequest.Original;
 import dev.drawbridge.protocol.ollama.answer.TextForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package dev.drawbridge.protocol.ollama.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fakes.Lab;
-import dev.drawbridge.inference.Original;
+import dev.drawbridge.inference.ModelRequest.Original;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

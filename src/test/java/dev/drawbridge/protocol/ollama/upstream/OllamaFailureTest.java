@@ -31,7 +31,7 @@ class OllamaFailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, INVALID_REQUEST, m does not support tools",
+        "400, UNSUPPORTED_PARAMETER, m does not support tools",
         "400, CONTEXT_LENGTH, the prompt is longer than the context length currently available",
         "404, UPSTREAM_MODEL_NOT_FOUND, model 'x' not found",
         "429, RATE_LIMITED, slow down",
@@ -64,7 +64,7 @@ class OllamaFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>", "[1]", "null", "{\"error\":\"boom\"}", "{\"done\":true}", "{\"mess"})
+    @ValueSource(strings = {"<html>", "[1]", "null", "{\"error\":\"boom\"}", "{\"mess"})
     void what_is_no_answer_is_a_failure_of_the_upstream(String body) {
         lab.ollama.on("/api/chat", 200, body);
 
@@ -72,7 +72,30 @@ class OllamaFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>\n", "[1]\n", "{\"error\":\"boom\"}\n", ""})
+    @ValueSource(strings = {"", "\n", "{}", "{\"model\":\"m\",\"done\":true}"})
+    void what_has_no_answer_in_it_is_empty(String body) {
+        lab.ollama.on("/api/chat", 200, body);
+
+        assertThat(answering().kind()).isEqualTo(ErrorKind.EMPTY_ANSWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "{}\n"})
+    void a_stream_without_a_line_of_an_answer_is_empty(String body) {
+        lab.ollama.on("/api/chat", 200, body);
+
+        assertThat(streaming().kind()).isEqualTo(ErrorKind.EMPTY_ANSWER);
+    }
+
+    @Test
+    void a_model_that_has_nothing_to_say_answers_all_the_same() {
+        lab.ollama.on("/api/chat", 200, "{\"model\":\"m\",\"message\":{\"content\":\"\"},\"done\":true}");
+
+        assertThat(lab.answer(HELLO).at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>\n", "[1]\n", "{\"error\":\"boom\"}\n"})
     void a_stream_that_begins_with_no_answer_is_no_stream(String body) {
         lab.ollama.on("/api/chat", 200, body);
 

@@ -27,7 +27,7 @@ enum OpenAiKind {
     SCALEWAY_PROJECT(
             "base-url: '%s/11-22/v1', project-id: 33-44",
             "/11-22/v1/", "https://api.scaleway.ai/33-44/v1/", 422, ErrorKind.UPSTREAM_MODEL_NOT_FOUND),
-    MISTRAL("base-url: '%s/v1'", "/v1/", "https://api.mistral.ai/v1/", 429, ErrorKind.RATE_LIMITED),
+    MISTRAL("base-url: '%s/v1'", "/v1/", "https://api.mistral.ai/v1/", 429, ErrorKind.OVERLOADED),
     VLLM("base-url: '%s'", "/v1/", "http://localhost:8000/v1/", 404, ErrorKind.UPSTREAM_MODEL_NOT_FOUND),
     VLLM_PASTED("base-url: '%s/v1/'", "/v1/", "http://localhost:8000/v1/", 404, ErrorKind.UPSTREAM_MODEL_NOT_FOUND),
     LLAMACPP("base-url: '%s'", "/v1/", "", 503, ErrorKind.OVERLOADED),

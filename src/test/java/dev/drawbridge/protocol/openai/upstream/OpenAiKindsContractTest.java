@@ -10,6 +10,7 @@ import dev.drawbridge.catalog.Presets;
 import dev.drawbridge.fakes.FakeUpstream;
 import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.inference.CallScope;
+import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelStream;
@@ -19,6 +20,7 @@ import dev.drawbridge.provider.Outcome;
 import dev.drawbridge.provider.Outcome.Call;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.transport.UpstreamClient;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The golden path at each vendor that speaks OpenAI's protocol: its address, its credential, its way to answer. */
 class OpenAiKindsContractTest {
@@ -111,6 +114,72 @@ class OpenAiKindsContractTest {
             assertThat(failure.kind()).isEqualTo(kind.refusal());
             assertThat(error.replace("\\\"", "\"")).contains(failure.message());
         }
+    }
+
+    @Test
+    void a_vendors_own_rules_hold_for_an_answer_and_inside_of_one() {
+        OpenAiKind kind = OpenAiKind.OPENROUTER;
+        String error = "{\"error\":{\"message\":\"This requires more credits, or fewer max_tokens.\",\"code\":402}}";
+        vendor.on(kind.path(), 402, error);
+        GatewayException refused = catchThrowableOfType(
+                GatewayException.class, () -> provider.answer(target(kind), HELLO, new CallScope()));
+        vendor.on(kind.path(), 200, error);
+        GatewayException inside = catchThrowableOfType(
+                GatewayException.class, () -> provider.answer(target(kind), HELLO, new CallScope()));
+        vendor.on(
+                kind.path(),
+                (call, answer) -> answer.start(200, "text/event-stream")
+                        .chunk("data: " + error + "\n\n")
+                        .end());
+        GatewayException streamed = catchThrowableOfType(
+                GatewayException.class, () -> provider.stream(target(kind), HELLO, new CallScope()));
+
+        for (GatewayException failure : List.of(refused, inside, streamed)) {
+            assertThat(failure.kind()).isEqualTo(ErrorKind.QUOTA_EXHAUSTED);
+            assertThat(failure.hold()).isEqualTo(ErrorKind.Hold.NOTHING);
+        }
+    }
+
+    @Test
+    void a_limit_that_is_used_up_says_when_to_come_back() {
+        OpenAiKind kind = OpenAiKind.GROQ;
+        vendor.on(
+                kind.path(),
+                (call, answer) -> answer.whole(
+                        429,
+                        Map.of("x-ratelimit-remaining-tokens", "0", "x-ratelimit-reset-tokens", "1m2.5s"),
+                        fixture(kind, "error.json")));
+
+        GatewayException failure = catchThrowableOfType(
+                GatewayException.class, () -> provider.answer(target(kind), HELLO, new CallScope()));
+
+        assertThat(failure.retryAfter()).contains(Duration.ofMillis(62_500));
+        assertThat(failure.holdTime()).isEqualTo(Duration.ofMillis(62_500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"choices\":[]}", "{\"choices\":null}", "{\"id\":\"1\"}", "{\"choices\":[null]}", " "})
+    void an_answer_without_choices_is_empty(String body) {
+        vendor.on(OpenAiKind.VLLM.path(), 200, body);
+        assertThat(catchThrowableOfType(
+                                GatewayException.class,
+                                () -> provider.answer(target(OpenAiKind.VLLM), HELLO, new CallScope()))
+                        .kind())
+                .isEqualTo(ErrorKind.EMPTY_ANSWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop", "length", "content_filter"})
+    void an_answer_that_says_nothing_is_an_answer(String finish) {
+        vendor.on(
+                OpenAiKind.VLLM.path(),
+                200,
+                "{\"choices\":[{\"message\":{\"content\":\"\"},\"finish_reason\":\"" + finish + "\"}]}");
+
+        JsonNode reply =
+                provider.answer(target(OpenAiKind.VLLM), HELLO, new CallScope()).json();
+
+        assertThat(reply.at("/choices/0/finish_reason").asText()).isEqualTo(finish);
     }
 
     @ParameterizedTest

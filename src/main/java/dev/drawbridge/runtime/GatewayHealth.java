@@ -1,5 +1,6 @@
-package dev.drawbridge.gateway;
+package dev.drawbridge.runtime;
 
+import dev.drawbridge.governance.Admission;
 import dev.drawbridge.routing.Models;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -8,7 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** What {@code /health/live} and {@code /health/ready} say. No upstream's trouble makes the gateway itself unready. */
+/** What {@code /health/live} and {@code /health/ready} say. No upstream's trouble makes the gateway itself unready;
+ * its own end does. */
 @ApplicationScoped
 public class GatewayHealth {
 
@@ -20,9 +22,10 @@ public class GatewayHealth {
 
     @Produces
     @Readiness
-    HealthCheck ready(Startup startup, Models models) {
+    HealthCheck ready(Startup startup, Models models, Admission admission) {
         return () -> HealthCheckResponse.named("drawbridge")
-                .status(startup.isReady())
+                .status(startup.isReady() && admission.isOpen())
+                .withData("calls", admission.running())
                 .withData("models", models.current().routes().size())
                 .withData("upstreams", models.current().upstreams().size())
                 .build();

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway;
+package dev.drawbridge.runtime;
 
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.provider.Upstream;
