@@ -32,10 +32,18 @@ final class Attempts {
         this.scope = scope;
     }
 
-    /** @throws GatewayException the failure that tells the client most, when no target succeeds */
-    <T> Answer<T> first(List<Target> targets, Pass<T> pass) {
+    /**
+     * @param insisting asks those that only their breakers have kept from being asked, when all others have failed: one of
+     *     them may be well by now, and with several targets no call need fail for want of asking
+     * @throws GatewayException the failure that tells the client most, when no target succeeds
+     */
+    <T> Answer<T> first(List<Target> targets, Pass<T> pass, Pass<T> insisting) {
         for (List<Target> hopeful = targets; !hopeful.isEmpty(); hopeful = next()) {
             Optional<Answer<T>> answer = pass.first(hopeful, this);
+            List<Target> unasked = answer.isPresent() || targets.size() == 1
+                    ? List.of()
+                    : hopeful.stream().filter(target -> !tries.hasAsked(target)).toList();
+            answer = answer.isPresent() || unasked.isEmpty() ? answer : insisting.first(unasked, this);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -60,7 +68,10 @@ final class Attempts {
             case LARGER_CONTEXT ->
                 tooSmall = Math.max(tooSmall, target.facts().context().orElse(Long.MAX_VALUE));
             case NEXT_TARGET -> {}
-            case SAME_TARGET -> patience(target, failure).ifPresent(wait -> again.add(new Again(target, wait)));
+            case SAME_TARGET -> {
+                again.removeIf(one -> one.target().equals(target));
+                patience(target, failure).ifPresent(wait -> again.add(new Again(target, wait)));
+            }
         }
         failures.add(failure);
     }

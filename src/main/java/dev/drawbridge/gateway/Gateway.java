@@ -65,12 +65,11 @@ public class Gateway {
         List<Target> targets = router.targets(models.current(), call.request(), call.steering());
         RetryConfig retries = config.current().retries();
         boolean hedged = !retries.hedge().isZero() && targets.size() > 1;
+        Attempts.Pass<T> pass = hedged
+                ? new Race<>(tries, ask, call.scope(), new Race.Terms<>(retries.hedge(), discard))
+                : new InTurn<>(tries, ask, call.scope(), false);
         return new Attempts(retries, tries, call.scope())
-                .first(
-                        targets,
-                        hedged
-                                ? new Race<>(tries, ask, call.scope(), new Race.Terms<>(retries.hedge(), discard))
-                                : new InTurn<>(tries, ask, call.scope()));
+                .first(targets, pass, new InTurn<>(tries, ask, call.scope(), true));
     }
 
     private ModelReply reply(ModelRequest adapted, Lease lease, CallScope scope) {

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.health.Lease.Manner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -48,12 +49,12 @@ final class Race<T> implements Attempts.Pass<T> {
             int running = 0;
             while (running > 0 || waiting.hasNext()) {
                 if (running == 0) {
-                    course.start(waiting.next(), !waiting.hasNext());
+                    course.start(waiting.next(), waiting.hasNext() ? Manner.PASSING : Manner.WAITING);
                     running++;
                 }
                 Finish<T> finish = course.next(running < MOST && waiting.hasNext() ? terms.after() : null);
                 if (finish == null) {
-                    course.start(waiting.next(), !waiting.hasNext());
+                    course.start(waiting.next(), waiting.hasNext() ? Manner.PASSING : Manner.WAITING);
                     running++;
                 } else if (finish.answer() != null) {
                     course.won(finish);
@@ -89,15 +90,15 @@ final class Race<T> implements Attempts.Pass<T> {
         private final List<CallScope> scopes = new ArrayList<>();
         private boolean over;
 
-        void start(Target target, boolean patient) {
+        void start(Target target, Manner manner) {
             CallScope scope = Leaving.own(client, target);
             scopes.add(scope);
-            Thread.ofVirtual().name("drawbridge-hedge").start(() -> arrive(run(target, scope, patient)));
+            Thread.ofVirtual().name("drawbridge-hedge").start(() -> arrive(run(target, scope, manner)));
         }
 
-        private Finish<T> run(Target target, CallScope scope, boolean patient) {
+        private Finish<T> run(Target target, CallScope scope, Manner manner) {
             try {
-                return new Finish<>(target, scope, tries.ask(target, scope, patient, ask), null);
+                return new Finish<>(target, scope, tries.ask(target, scope, manner, ask), null);
             } catch (RuntimeException e) {
                 return new Finish<>(target, scope, null, e);
             }

@@ -7,8 +7,12 @@ import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.routing.health.Lease;
+import dev.drawbridge.routing.health.Lease.Manner;
 import dev.drawbridge.routing.health.TargetStates;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Asks targets for one call, each in its own form, tells their states how it went, and counts. Thread-safe. */
@@ -18,6 +22,7 @@ final class Tries {
     private final ModelRequest request;
     private final TargetStates states;
     private final AtomicInteger count = new AtomicInteger();
+    private final List<Target> asked = Collections.synchronizedList(new ArrayList<>(2));
     private volatile String lastUpstream = "";
 
     /** The question to one target. When the answer is good the lease is told so, and closed after its last piece. */
@@ -40,6 +45,11 @@ final class Tries {
         return lastUpstream;
     }
 
+    /** Whether the target was asked, and not only passed over. */
+    boolean hasAsked(Target target) {
+        return asked.contains(target);
+    }
+
     /** How long until the target may be asked; zero when it may be now. */
     Duration closedFor(Target target) {
         return states.of(target).closedFor();
@@ -52,11 +62,11 @@ final class Tries {
 
     /**
      * @param scope its end ends the try
-     * @param patient whether to wait for a place where all are taken
      * @throws GatewayException when the target fails, or may not be asked
      */
-    <T> Answer<T> ask(Target target, CallScope scope, boolean patient, Ask<T> ask) {
-        Lease lease = states.of(target).take(target, scope, patient);
+    <T> Answer<T> ask(Target target, CallScope scope, Manner manner, Ask<T> ask) {
+        Lease lease = states.of(target).take(target, scope, manner);
+        asked.add(target);
         count.incrementAndGet();
         lastUpstream = target.upstream().name();
         try {

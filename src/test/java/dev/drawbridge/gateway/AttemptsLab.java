@@ -60,7 +60,7 @@ abstract class AttemptsLab {
     }
 
     Answer<String> ask(List<Target> from, Tries.Ask<String> ask) {
-        return attempts.first(from, new InTurn<>(tries, ask, scope));
+        return attempts.first(from, new InTurn<>(tries, ask, scope, false), new InTurn<>(tries, ask, scope, true));
     }
 
     GatewayException failure(List<Target> from) {

@@ -10,6 +10,7 @@ import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.routing.health.Lease;
+import dev.drawbridge.routing.health.Lease.Manner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,7 @@ class AttemptsTest extends AttemptsLab {
 
     @Test
     void an_upstream_without_a_free_place_is_passed_over() {
-        Lease taken = states.of(target(a)).take(target(a), scope, false);
+        Lease taken = states.of(target(a)).take(target(a), scope, Manner.PASSING);
 
         assertThat(first(targets).target()).hasToString("b/m");
         assertThat(asked).containsExactly("b/m");
@@ -114,7 +115,7 @@ class AttemptsTest extends AttemptsLab {
 
     @Test
     void no_free_place_anywhere_is_a_failure_that_says_so() {
-        Lease taken = states.of(target(a)).take(target(a), scope, false);
+        Lease taken = states.of(target(a)).take(target(a), scope, Manner.PASSING);
 
         GatewayException failure = failure(List.of(targets.getFirst()));
 

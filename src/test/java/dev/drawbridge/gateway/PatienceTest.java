@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.config.RetryConfig;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.health.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,5 +90,34 @@ class PatienceTest extends AttemptsLab {
         assertThat(failure(List.of(targets.getFirst())).kind()).isEqualTo(ErrorKind.OVERLOADED);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void when_all_breakers_are_open_all_are_asked_all_the_same() {
+        targets.forEach(this::breakOpen);
+        fails("a", ErrorKind.UPSTREAM_ERROR);
+        fails("b", ErrorKind.TIMEOUT);
+
+        assertThat(first(targets).content()).isEqualTo("from c/m");
+        assertThat(asked).containsExactly("a/m", "b/m", "c/m");
+    }
+
+    @Test
+    void the_only_target_is_left_alone_while_its_breaker_is_open() {
+        breakOpen(targets.getFirst());
+
+        GatewayException failure = failure(List.of(targets.getFirst()));
+
+        assertThat(failure.kind()).isEqualTo(ErrorKind.OVERLOADED);
+        assertThat(failure.retryAfter()).isPresent();
+        assertThat(asked).isEmpty();
+    }
+
+    private void breakOpen(Target target) {
+        while (states.of(target).closedFor().isZero()) {
+            try (Lease lease = states.of(target).take(target, scope, Lease.Manner.PASSING)) {
+                lease.failed(new GatewayException(ErrorKind.UPSTREAM_ERROR, "broken"));
+            }
+        }
     }
 }

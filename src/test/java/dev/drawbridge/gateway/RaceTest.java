@@ -160,7 +160,10 @@ class RaceTest {
     private Answer<String> race(Tries.Ask<String> ask) {
         RetryConfig once = new RetryConfig(1, Duration.ZERO, Duration.ZERO, SOON);
         return new Attempts(once, tries, client)
-                .first(List.of(a, b, c), new Race<>(tries, ask, client, new Race.Terms<>(SOON, discarded::add)));
+                .first(
+                        List.of(a, b, c),
+                        new Race<>(tries, ask, client, new Race.Terms<>(SOON, discarded::add)),
+                        new InTurn<>(tries, ask, client, true));
     }
 
     private GatewayException failure() {

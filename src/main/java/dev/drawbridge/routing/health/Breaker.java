@@ -56,19 +56,30 @@ final class Breaker {
     }
 
     /** One call's way through, until its verdict. */
-    final class Permission {
+    interface Permission {
+        void succeeded();
+
+        void failed(GatewayException failure);
+
+        /** It ended without saying anything of the target. */
+        void release();
+    }
+
+    private final class Regular implements Permission {
         private final long born = generation;
 
-        void succeeded() {
+        @Override
+        public void succeeded() {
             locked(() -> verdict(() -> machine.onSuccess(0, TimeUnit.NANOSECONDS)));
         }
 
-        void failed(GatewayException failure) {
+        @Override
+        public void failed(GatewayException failure) {
             locked(() -> verdict(() -> machine.onError(0, TimeUnit.NANOSECONDS, failure)));
         }
 
-        /** It ended without saying anything of the target. */
-        void release() {
+        @Override
+        public void release() {
             locked(() -> verdict(() -> {
                 machine.releasePermission();
                 trying.decrementAndGet();
@@ -78,6 +89,25 @@ final class Breaker {
         private boolean verdict(Runnable verdict) {
             return born == generation && step(verdict);
         }
+    }
+
+    /** Past the open breaker: its failure is no news, and its success closes it. */
+    private final class BreakIn implements Permission {
+        @Override
+        public void succeeded() {
+            locked(() -> machine.getState() != State.CLOSED && step(machine::transitionToClosedState));
+        }
+
+        @Override
+        public void failed(GatewayException failure) {}
+
+        @Override
+        public void release() {}
+    }
+
+    /** A way through whatever the state. */
+    Permission breakIn() {
+        return new BreakIn();
     }
 
     /** A way through, if there is one now. */
@@ -98,7 +128,7 @@ final class Breaker {
             }
             trying.incrementAndGet();
             tried = now;
-            return Optional.of(new Permission());
+            return Optional.of(new Regular());
         });
     }
 

@@ -6,6 +6,16 @@ import dev.drawbridge.provider.Target;
 /** A call's place at a target, from before it is sent until its answer has ended. */
 public interface Lease extends AutoCloseable {
 
+    /** How a call asks for one. */
+    enum Manner {
+        /** In passing: there are other targets. */
+        PASSING,
+        /** Waiting a little where all places are taken. */
+        WAITING,
+        /** The same, and past an open breaker: there is nobody else left who has not failed. */
+        INSISTING
+    }
+
     /** The target with the credential chosen for this call. */
     Target target();
 

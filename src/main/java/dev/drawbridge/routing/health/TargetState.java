@@ -5,6 +5,7 @@ import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
+import dev.drawbridge.routing.health.Lease.Manner;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -87,33 +88,34 @@ public final class TargetState implements Condition {
      *
      * @param target this one, with what the call knows of it
      * @param scope its end ends the wait
-     * @param patient whether to wait a little where all places are taken
      * @throws GatewayException when it may not be asked, with a {@code retryAfter} after which it may: {@code
      *     OVERLOADED} when it is full or has failed too often, the kind of the failure for which it is held, {@code
      *     CLIENT_GONE} when the scope has ended
      */
-    public Lease take(Target target, CallScope scope, boolean patient) {
+    public Lease take(Target target, CallScope scope, Manner manner) {
         if (scope.hasEnded()) {
             throw scope.reason();
         }
-        refuseWhenClosed();
-        Places.Place place = upstream.places().take(scope, patient);
+        refuseWhenClosed(manner);
+        Places.Place place = upstream.places().take(scope, manner != Manner.PASSING);
         try {
             // Much may have happened while it waited.
-            refuseWhenClosed();
-            return lease(target, place);
+            refuseWhenClosed(manner);
+            return lease(target, place, manner);
         } catch (GatewayException e) {
             place.abandon();
             throw e;
         }
     }
 
-    private Lease lease(Target target, Places.Place place) {
+    private Lease lease(Target target, Places.Place place, Manner manner) {
         int credential = credentials.next(now());
         if (credential == Credentials.NONE) {
             throw refusal();
         }
-        Breaker.Permission permission = breaker.enter().orElseThrow(this::refusal);
+        Breaker.Permission permission = breaker.enter()
+                .or(() -> manner == Manner.INSISTING ? Optional.of(breaker.breakIn()) : Optional.empty())
+                .orElseThrow(this::refusal);
         inFlight.incrementAndGet();
         upstream.budget().deposit();
         return new TargetLease(this, with(credential, target), permission, place);
@@ -127,10 +129,14 @@ public final class TargetState implements Condition {
                 : new Target(views.get(credential), target.model(), target.facts(), target.adaptations());
     }
 
-    private void refuseWhenClosed() {
-        closure(now()).ifPresent(closed -> {
-            throw closed.refusal();
-        });
+    private void refuseWhenClosed(Manner manner) {
+        long now = now();
+        boolean bypassed = manner == Manner.INSISTING && breaker.left(now) > 0 && held(now) == 0;
+        if (!bypassed) {
+            closure(now).ifPresent(closed -> {
+                throw closed.refusal();
+            });
+        }
     }
 
     /** Others were faster. */
@@ -141,10 +147,11 @@ public final class TargetState implements Condition {
     }
 
     private boolean isOpen(long now) {
-        return breaker.left(now) == 0
-                && hold.left(now) == 0
-                && upstream.hold().left(now) == 0
-                && credentials.left(now) == 0;
+        return breaker.left(now) == 0 && held(now) == 0;
+    }
+
+    private long held(long now) {
+        return Math.max(Math.max(hold.left(now), upstream.hold().left(now)), credentials.left(now));
     }
 
     /** What keeps it closed longest. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.routing.health.Lease.Manner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +189,7 @@ class HoldTest {
         assertThat(chosen(2)).containsExactly(1, 2);
 
         for (int i = 0; i < 2; i++) {
-            try (Lease lease = ward.state().take(old, new CallScope(), true)) {
+            try (Lease lease = ward.state().take(old, new CallScope(), Manner.WAITING)) {
                 assertThat(lease.target()).isSameAs(old);
                 lease.failed(Ward.failure(ErrorKind.QUOTA_EXHAUSTED, TEN));
             }

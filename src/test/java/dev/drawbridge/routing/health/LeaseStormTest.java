@@ -6,6 +6,7 @@ import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.health.Lease.Manner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ class LeaseStormTest {
             while (state.closedFor().isPositive()) {
                 Thread.sleep(Math.max(1, state.closedFor().toMillis()));
             }
-            try (Lease lease = state.take(target, new CallScope(), true)) {
+            try (Lease lease = state.take(target, new CallScope(), Manner.WAITING)) {
                 lease.answered(1);
             }
         }
@@ -83,7 +84,7 @@ class LeaseStormTest {
             });
         }
         for (int i = 0; i < TRIES; i++) {
-            try (Lease lease = states.of(target).take(target, scope, true)) {
+            try (Lease lease = states.of(target).take(target, scope, Manner.WAITING)) {
                 served.incrementAndGet();
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
                 scope.pause(Duration.ofNanos(random.nextInt(1_000_000)));

@@ -7,6 +7,7 @@ import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.health.Lease.Manner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ class TargetStatesTest {
     @Test
     void what_is_not_used_for_an_hour_is_forgotten_unless_it_is_in_use() {
         ward.states.of(ward.other("forgotten"));
-        Lease running = ward.states.of(ward.other("busy")).take(ward.other("busy"), new CallScope(), true);
+        Lease running = ward.states.of(ward.other("busy")).take(ward.other("busy"), new CallScope(), Manner.WAITING);
         ward.pass(Duration.ofMinutes(59));
         ward.state();
         assertThat(ward.states.all()).hasSize(3);
@@ -79,7 +80,7 @@ class TargetStatesTest {
     void names_that_clients_make_up_do_not_fill_the_memory() {
         for (int i = 0; i < 10_100; i++) {
             Target made = ward.other("made-up-" + i);
-            ward.states.of(made).take(made, new CallScope(), true).close();
+            ward.states.of(made).take(made, new CallScope(), Manner.WAITING).close();
         }
         assertThat(ward.states.all()).hasSize(10_000);
     }
@@ -130,7 +131,7 @@ class TargetStatesTest {
                 told.add("-" + upstream + "/" + model);
             }
         });
-        Lease running = ward.states.of(ward.other("n")).take(ward.other("n"), new CallScope(), true);
+        Lease running = ward.states.of(ward.other("n")).take(ward.other("n"), new CallScope(), Manner.WAITING);
         ward.states.of(ward.other("n"));
         ward.pass(Duration.ofHours(2));
         assertThat(ward.states.all()).hasSize(1);
@@ -156,7 +157,7 @@ class TargetStatesTest {
         CallScope ended = new CallScope();
         ended.end();
         TargetState state = ward.state();
-        assertThat(catchThrowableOfType(GatewayException.class, () -> state.take(ward.target(), ended, true))
+        assertThat(catchThrowableOfType(GatewayException.class, () -> state.take(ward.target(), ended, Manner.WAITING))
                         .kind())
                 .isEqualTo(ErrorKind.CLIENT_GONE);
         assertThat(state.inFlight()).isZero();

@@ -6,6 +6,7 @@ import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.provider.Upstream;
+import dev.drawbridge.routing.health.Lease.Manner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -71,7 +72,7 @@ final class Ward implements AutoCloseable {
     }
 
     Lease take() {
-        return state().take(target, new CallScope(), true);
+        return state().take(target, new CallScope(), Manner.WAITING);
     }
 
     void pass(Duration time) {
