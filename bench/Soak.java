@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
  * on standard error.
  *
  * <p>First the capacity is measured, with all upstreams well and every client asking without a pause; then the clients
- * ask at SHARE of it. Every two seconds another upstream is the one that is well; the two others may be anything. A call
- * fails when it is not answered well and whole, and its client has not left.
+ * ask at SHARE of it. Every half minute another upstream is the one that stays well; the others may be anything, and that
+ * changes every two seconds. A call fails when it is not answered well and whole, and its client has not left.
  */
 public final class Soak {
     private static final int CLIENTS = 32;
@@ -93,9 +93,11 @@ public final class Soak {
         }
         for (int second = 0; second < seconds; second++) {
             if (trouble && second % 2 == 0) {
-                int well = ThreadLocalRandom.current().nextInt(3);
+                // For the first ten seconds of each half minute the last one is still well: a call takes less.
+                int well = second / 30 % 3;
+                int before = second % 30 < 10 ? (well + 2) % 3 : well;
                 for (int i = 0; i < 3; i++) {
-                    upstreams.get(i).fault = i == well ? Fault.NONE : Fault.any();
+                    upstreams.get(i).fault = i == well || i == before ? Fault.NONE : Fault.any();
                 }
             }
             Thread.sleep(1000);
