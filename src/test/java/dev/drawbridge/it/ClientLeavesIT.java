@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do not wait for their answers: nobody works for them any more. */
 @ExtendWith(ShippedWar.class)
@@ -69,6 +70,30 @@ class ClientLeavesIT {
         assertThat(Waiting.until(SOON, () -> logged(ids) == ids.size()))
                 .as("lines with status=499 for %s: %s", ids, logged(ids))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_download_that_nobody_waits_for_ends_without_noise(boolean begun) throws Exception {
+        World.OLLAMA.on("/api/pull", (call, answer) -> {
+            answer.start(200, "application/x-ndjson");
+            if (begun) {
+                answer.chunk("{\"status\":\"pulling manifest\"}\n");
+            }
+            answer.awaitCallersEnd();
+        });
+        ServerLog log = ServerLog.fromHere();
+        Wire wire = new Wire().post("/api/pull", "{'model':'llama'}");
+        assertThat(Waiting.until(SOON, () -> Doors.open() == 1)).isTrue();
+        if (begun) {
+            assertThat(wire.head().status()).isEqualTo(200);
+            assertThat(wire.chunk()).contains("pulling manifest");
+        }
+
+        wire.close();
+
+        assertThat(Waiting.until(AT_ONCE, () -> Doors.open() == 0)).isTrue();
+        log.assertCalm();
     }
 
     @Test

@@ -77,9 +77,12 @@ public class ClientWatch implements AutoCloseable {
                 look();
             }
         } catch (IOException e) {
+            // Closing interrupts a read.
+            if (watching) {
+                LOG.log(System.Logger.Level.WARNING, "The connections cannot be watched any more: {0}", e.getMessage());
+            }
             watching = false;
             clients.clear();
-            LOG.log(System.Logger.Level.WARNING, "The connections cannot be watched any more: {0}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
