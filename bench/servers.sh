@@ -86,9 +86,10 @@ await() {
   die "$name does not answer on port $port; see $work/run/$name.log"
 }
 
-# Expects its configuration as $work/run/drawbridge.yaml.
+# Expects its configuration in the folder, by default $work/run, as drawbridge.yaml; listens on $gateway.
 start_gateway() {
-  local options jvm
+  local options jvm folder=${1:-$work/run}
+  mkdir -p "$folder/tmp"
   # Only this machine may reach what is measured.
   {
     cat "$root/server-config/pre-boot.asadmin"
@@ -101,12 +102,12 @@ start_gateway() {
   say "gateway: java ${jvm[*]} $BENCH_JAVA_OPTIONS -jar payara-micro.jar ${options[*]} $BENCH_SERVER_OPTIONS"
   # shellcheck disable=SC2086  # several options each
   (
-    cd "$work/run"
-    exec env DRAWBRIDGE_CONFIG="$work/run/drawbridge.yaml" DRAWBRIDGE_DATA="$work/run/data" \
+    cd "$folder"
+    exec env DRAWBRIDGE_CONFIG="$folder/drawbridge.yaml" DRAWBRIDGE_DATA="$folder/data" \
       DRAWBRIDGE_ADMIN_KEY="$BENCH_KEY" \
-      "$jdk/bin/java" "${jvm[@]}" -Djava.io.tmpdir="$work/run/tmp" $BENCH_JAVA_OPTIONS -jar "$payara" \
+      "$jdk/bin/java" "${jvm[@]}" -Djava.io.tmpdir="$folder/tmp" $BENCH_JAVA_OPTIONS -jar "$payara" \
       --deploy "$BENCH_WAR" --contextroot / --port "$gateway" "${options[@]}" $BENCH_SERVER_OPTIONS
-  ) >"$work/run/gateway.log" 2>&1 &
+  ) >"$folder/gateway.log" 2>&1 &
   gateway_pid=$!
   pids+=($!)
   await gateway "$gateway" $!

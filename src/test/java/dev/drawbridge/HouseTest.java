@@ -35,13 +35,17 @@ class HouseTest {
 
     static {
         plan("inference", "");
-        plan("wire", "inference");
+        plan("inference.text", "inference");
+        plan("wire", "inference inference.text");
         plan("transport", "inference");
-        plan("adaptation", "inference");
+        plan("adaptation", "inference inference.text");
         // Two rooms of one: what is read, and how. The only two that know each other.
-        plan("config.file", "config");
+        plan("config.money", "");
+        plan("config.governance", "");
+        plan("config.source", "");
+        plan("config.file", "config config.money config.governance config.source");
         plan("config.overlay", "config.file");
-        plan("config", "config.file config.overlay");
+        plan("config", "config.money config.governance config.source config.file config.overlay");
         plan("catalog", "inference config config.file");
         plan("provider", "inference wire transport adaptation config config.file catalog");
         plan("provider.store", "inference catalog provider");
@@ -49,43 +53,106 @@ class HouseTest {
         plan("routing.health.metrics", "routing.health");
         plan("routing.health.probe", "inference config catalog provider routing.health");
         plan("routing", "inference adaptation config config.file catalog provider routing.health");
+        plan("webhook", "");
         plan("governance", "inference config");
+        plan("store", "");
+        plan("cluster", "");
+        plan("registry.json", "inference config.file");
+        plan("registry", "inference store cluster registry.json");
+        plan("credential", "inference config registry");
+        plan("governance.rule", "");
+        plan("governance.organisation", "governance governance.rule registry");
+        plan("governance.directory", "inference governance governance.organisation registry governance.rule");
+        plan("governance.limit", "governance.organisation governance.rule");
+        plan("governance.budget", "governance.organisation governance.rule");
+        plan(
+                "governance.permit",
+                "inference config config.governance config.file governance.organisation "
+                        + "governance.limit governance.budget governance.rule");
+        plan("governance.gate", "inference config config.governance governance webhook");
+        plan("governance.issuer", "transport config config.file");
+        plan("governance.token", "inference config governance governance.issuer");
+        plan(
+                "governance.key",
+                "inference config governance governance.organisation governance.directory registry "
+                        + "store governance.rule");
         plan("usage", "inference");
-        plan("gateway", "inference adaptation config catalog provider routing routing.health governance usage");
-        plan("gateway.stop", "config governance usage");
-        plan("runtime", "config catalog governance provider routing");
+        plan(
+                "usage.hook",
+                "inference config config.governance governance.budget governance.organisation "
+                        + "usage webhook governance.rule");
+        plan("usage.price", "inference config config.money catalog registry usage");
+        plan("usage.journal", "inference wire config.money usage");
+        plan("usage.ledger", "inference wire config config.money store usage usage.journal");
+        plan(
+                "gateway.account",
+                "inference config config.money governance governance.organisation "
+                        + "governance.directory governance.budget governance.gate governance.permit provider "
+                        + "routing usage usage.hook usage.ledger usage.price governance.rule inference.text");
+        plan(
+                "gateway",
+                "inference adaptation config catalog provider routing routing.health governance "
+                        + "usage gateway.account inference.text");
+        plan("gateway.stop", "config governance usage usage.ledger");
+        plan("runtime", "config catalog governance provider registry routing store usage.ledger");
+        plan("usage.ledger.metrics", "usage.ledger");
+        plan("usage.account", "inference store usage usage.price usage.ledger");
         plan("rest.presence", "inference wire config");
-        plan("rest", "inference wire config governance rest.presence");
+        plan("rest.access", "inference config governance governance.directory");
+        plan("rest", "inference wire config governance rest.access rest.presence");
+        plan("rest.signin", "inference wire config governance.issuer rest");
         // Clients' protocols know the gateway, upstreams' the providers, and none another.
         plan(
                 "protocol.openai",
-                "inference wire config config.file provider routing gateway governance rest rest.presence");
+                "inference wire config config.file provider routing gateway gateway.account governance rest rest.access rest.presence");
         plan("protocol.openai.upstream", "inference wire transport catalog provider");
         plan("protocol.ollama.wire", "inference wire governance rest");
         plan("protocol.ollama.control", "inference wire config provider provider.store routing rest");
-        plan("protocol.ollama.upstream", "inference wire transport adaptation provider protocol.ollama.control");
+        plan(
+                "protocol.ollama.upstream",
+                "inference wire transport adaptation provider protocol.ollama.control " + "inference.text");
         plan(
                 "protocol.ollama.admin",
                 "inference wire config governance provider provider.store routing rest rest.presence"
                         + " protocol.ollama.control protocol.ollama.wire");
         plan("protocol.ollama.answer", "inference wire");
-        plan("protocol.ollama.question", "inference wire catalog provider routing protocol.ollama.answer");
+        plan(
+                "protocol.ollama.question",
+                "inference wire catalog provider routing protocol.ollama.answer inference.text");
         plan(
                 "protocol.ollama",
-                "inference wire config provider routing gateway governance rest"
+                "inference wire config provider routing gateway gateway.account governance rest rest.access"
                         + " protocol.ollama.question protocol.ollama.answer protocol.ollama.wire protocol.ollama.admin");
         plan("protocol.demo", "inference provider");
         plan("admin.text", "");
-        plan("admin.upstream", "inference config.file provider routing");
+        plan(
+                "admin.v1",
+                "inference wire governance governance.directory rest rest.access store registry registry.json");
+        plan(
+                "admin.upstream",
+                "inference config.file transport catalog provider routing routing.health governance registry.json admin.v1");
         plan(
                 "admin.model",
                 "inference wire config config.file config.overlay catalog provider provider.store routing"
                         + " admin.text admin.upstream");
         plan("admin.download", "inference wire config provider provider.store routing admin.text");
         plan(
+                "admin.organisation",
+                "inference wire config config.file governance governance.organisation "
+                        + "governance.directory governance.key registry registry.json admin.v1 " + "governance.rule");
+        plan("admin.credential", "inference config config.file governance credential registry registry.json admin.v1");
+        plan("admin.audit", "inference wire governance registry admin.v1");
+        plan("admin.me", "inference governance governance.directory governance.rule registry.json admin.v1");
+        plan("admin.document", "governance");
+        plan("admin.price", "inference governance registry registry.json usage.account usage.price admin.v1");
+        plan(
+                "admin.usage",
+                "inference wire governance governance.organisation registry usage usage.account usage.ledger admin.v1");
+        plan(
                 "admin",
-                "inference wire config config.file config.overlay catalog governance provider rest"
-                        + " routing.health admin.text admin.upstream admin.model admin.download");
+                "inference wire config config.file config.overlay catalog governance provider rest rest.access"
+                        + " admin.text admin.v1 admin.upstream admin.model admin.download admin.organisation"
+                        + " admin.audit admin.credential admin.me admin.document admin.price admin.usage");
         plan("cli", "inference wire");
     }
 
@@ -127,19 +194,31 @@ class HouseTest {
     @ParameterizedTest
     @CsvSource({
         "org.apache.hc.., transport",
-        "com.knuddels.., inference",
+        "com.knuddels.., inference.text",
         "io.github.resilience4j.., routing.health",
-        "org.eclipse.microprofile.metrics.., routing.health.metrics",
+        "org.eclipse.microprofile.metrics.., routing.health.metrics usage.ledger.metrics",
+        "org.jose4j.., governance.token",
+        "com.github.benmanes.., governance governance.token",
         "com.networknt.., config.file",
+        "com.zaxxer.., store",
+        "org.h2.., store",
+        "org.postgresql.., store",
+        "org.flywaydb.., store",
+        "org.jdbi.., store registry usage.ledger usage.account",
         "org.yaml.., config.file",
-        "jakarta.servlet.., rest rest.presence protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin",
-        "jakarta.ws.rs.., rest protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire"
-                + " protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider routing.health.probe"
-                + " admin admin.download admin.upstream",
-        "com.fasterxml.jackson.., inference wire config.file config.overlay config catalog provider provider.store adaptation routing gateway rest rest.presence"
+        "jakarta.servlet.., rest rest.access rest.signin rest.presence protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin"
+                + " admin.v1 admin.organisation admin.audit admin.credential admin.me admin.upstream admin.price admin.usage",
+        "jakarta.ws.rs.., rest rest.access rest.signin protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire"
+                + " protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider governance.issuer webhook routing.health.probe"
+                + " admin admin.download admin.upstream admin.v1 admin.organisation admin.audit admin.credential admin.me admin.document"
+                + " admin.price admin.usage",
+        "org.eclipse.microprofile.openapi.., admin admin.price admin.usage admin.organisation admin.audit admin.credential admin.me admin.upstream admin.document",
+        "com.fasterxml.jackson.., inference inference.text wire config.money config.governance governance.budget governance.gate usage.hook config.file config.overlay config credential registry.json catalog provider provider.store adaptation"
+                + " usage.journal usage.ledger routing gateway gateway.account rest rest.signin rest.presence"
                 + " protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.question"
                 + " protocol.ollama.answer protocol.ollama.upstream protocol.ollama.control protocol.ollama.wire"
-                + " protocol.ollama.admin protocol.demo admin admin.model admin.download cli",
+                + " protocol.ollama.admin protocol.demo admin admin.model admin.download admin.upstream admin.v1"
+                + " admin.organisation admin.audit admin.document admin.price admin.usage cli",
     })
     void a_library_is_used_where_the_plan_says(String library, String rooms) {
         String[] allowed = Arrays.stream(rooms.split(" ", -1)).map(ROOT::concat).toArray(String[]::new);

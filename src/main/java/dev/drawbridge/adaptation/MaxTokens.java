@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.Operation;
-import dev.drawbridge.inference.TokenEstimate;
+import dev.drawbridge.inference.text.TokenEstimate;
 import java.util.OptionalLong;
 
 /**

@@ -3,6 +3,8 @@ package dev.drawbridge.admin;
 import dev.drawbridge.admin.model.Revision;
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.config.file.Masking;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 
 /** The configuration in force, in the form of the file, its variables put in and its secrets masked. */
 @Path("")
+@Requires(Permission.OVERSEE)
 public class ConfigResource {
     private final LiveConfig config;
 

@@ -8,6 +8,8 @@ import dev.drawbridge.admin.download.Downloads;
 import dev.drawbridge.admin.download.Job;
 import dev.drawbridge.admin.download.Jobs;
 import dev.drawbridge.admin.text.Text;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +31,7 @@ import java.util.function.Supplier;
 
 /** Fetches models: for who waits, for who watches, and for who looks after it later. */
 @Path("download")
+@Requires(Permission.ADMINISTER)
 public class DownloadResource {
     private static final String UPSTREAM = "x-drawbridge-upstream";
 
@@ -92,6 +95,7 @@ public class DownloadResource {
     }
 
     @GET
+    @Requires(Permission.OVERSEE)
     public Response list(@Context HttpServletRequest request) {
         Locale language = ManagementDoor.language(request);
         ArrayNode list = Json.array();
@@ -100,6 +104,7 @@ public class DownloadResource {
     }
 
     @GET
+    @Requires(Permission.OVERSEE)
     @Path("{id}")
     public Response get(@PathParam("id") String id, @Context HttpServletRequest request) {
         return ManagementDoor.json(Response.ok(), jobs.get(id).document(ManagementDoor.language(request)));

@@ -3,6 +3,8 @@ package dev.drawbridge.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.upstream.Diagnosis;
 import dev.drawbridge.admin.upstream.UpstreamState;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 
 /** The same in short, by name, for monitors. */
 @Path("status")
+@Requires(Permission.OVERSEE)
 public class EndpointsResource {
     private final ManagementDoor door;
     private final Diagnosis diagnosis;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.model.ModelChanges;
 import dev.drawbridge.admin.text.Refusal;
 import dev.drawbridge.admin.text.Text;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +22,7 @@ import java.util.Optional;
 
 /** Adds a model, with {@code provider_model}, or switches to one, without. */
 @Path("manage")
+@Requires(Permission.ADMINISTER)
 public class ManageResource {
     private static final String PROVIDER = "provider_model";
     private static final String LATER = "no_restart";

@@ -1,7 +1,7 @@
 package dev.drawbridge.admin;
 
-import dev.drawbridge.rest.AccessFilter;
 import dev.drawbridge.rest.GoneClients;
+import dev.drawbridge.rest.access.AccessFilter;
 import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,6 +9,11 @@ import java.util.Set;
 
 /** What all parts of the management API have in common: who may come in, and how failures are said. */
 abstract class ManagementApplication extends Application {
+    static final Map<String, Object> PROPERTIES = Map.of(
+            // Jersey holds the first 8 KB of an answer back otherwise: no progress would be seen.
+            "jersey.config.server.contentLength.buffer", "0",
+            "jersey.config.server.wadl.disableWadl", "true");
+
     private final Set<Class<?>> resources;
 
     ManagementApplication(Class<?>... resources) {
@@ -25,9 +30,6 @@ abstract class ManagementApplication extends Application {
 
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of(
-                // Jersey holds the first 8 KB of an answer back otherwise: no progress would be seen.
-                "jersey.config.server.contentLength.buffer", "0",
-                "jersey.config.server.wadl.disableWadl", "true");
+        return PROPERTIES;
     }
 }

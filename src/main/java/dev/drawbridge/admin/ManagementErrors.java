@@ -2,6 +2,7 @@ package dev.drawbridge.admin;
 
 import dev.drawbridge.admin.text.Language;
 import dev.drawbridge.admin.text.Refusal;
+import dev.drawbridge.governance.Challenge;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -16,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Failures in the management API's words: {@code {"detail":"text"}}. */
-@Vetoed // as rest.AccessFilter
+@Vetoed // as rest.access.AccessFilter
 public class ManagementErrors implements ExceptionMapper<Throwable> {
     @Context
     @Nullable
@@ -37,7 +38,7 @@ public class ManagementErrors implements ExceptionMapper<Throwable> {
         GatewayException failure = Failures.of(thrown);
         Response.ResponseBuilder response = Response.status(failure.kind().status());
         if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(failure));
         }
         return ManagementDoor.json(response, Json.object().put("detail", failure.message()));
     }

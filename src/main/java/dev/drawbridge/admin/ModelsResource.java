@@ -3,6 +3,8 @@ package dev.drawbridge.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.model.ModelListing;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 
 /** {@code GET /models}: what is downloaded and what is configured. */
 @Path("")
+@Requires(Permission.LIST)
 public class ModelsResource {
     private final ManagementDoor door;
     private final ModelListing listing;

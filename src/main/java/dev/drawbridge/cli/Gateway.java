@@ -35,6 +35,10 @@ final class Gateway {
         return document(open(path, "application/json", body));
     }
 
+    void delete(String path) throws IOException, InterruptedException {
+        send(request(path).DELETE()).close();
+    }
+
     /** The answer as it arrives; the caller closes it. @throws IOException with the gateway's words for a refusal */
     InputStream open(String path, String accept, JsonNode body) throws IOException, InterruptedException {
         return send(request(path)

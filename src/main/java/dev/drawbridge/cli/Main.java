@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** The entry point of {@code bin/drawbridge}. Exit codes: 0 done, 1 failed, 2 not understood. */
 public final class Main {
-    private static final List<String> OPTIONS = List.of("url", "key", "model", "prompt", "provider-model");
+    private static final List<String> OPTIONS = List.of(
+            "url", "key", "model", "prompt", "provider-model", "name", "team", "project", "user", "models", "expires");
     private static final String USAGE = """
             drawbridge COMMAND [--url URL] [--key KEY]
 
@@ -21,6 +22,11 @@ public final class Main {
                                           switch to a configured model, or add one
               health                      ask whether the gateway answers
               diagnose                    ask each upstream whether it is well
+              keys list [--team T]        list the gateway's own keys
+              keys create --name N [--team T] [--project P] [--user ID] [--models GLOB,…] [--expires TIME]
+                                          make a key, and print it: it is never shown again
+              keys revoke ID              end a key
+              audit verify                check that nobody has changed what is known of changes
 
             The gateway is at --url, DRAWBRIDGE_URL or http://localhost:8080; the key is --key or DRAWBRIDGE_KEY.
             """;
@@ -39,7 +45,7 @@ public final class Main {
             String url =
                     arguments.option("url").orElse(environment.getOrDefault("DRAWBRIDGE_URL", "http://localhost:8080"));
             String key = arguments.option("key").orElse(environment.getOrDefault("DRAWBRIDGE_KEY", ""));
-            dispatch(arguments, new Commands(new Gateway(url, key), out));
+            dispatch(arguments, new Gateway(url, key), out);
             return 0;
         } catch (UsageException e) {
             err.println(e.getMessage());
@@ -54,7 +60,9 @@ public final class Main {
         }
     }
 
-    private static void dispatch(Arguments arguments, Commands commands) throws IOException, InterruptedException {
+    private static void dispatch(Arguments arguments, Gateway gateway, PrintStream out)
+            throws IOException, InterruptedException {
+        Commands commands = new Commands(gateway, out);
         switch (arguments.command()) {
             case "run" -> commands.run(arguments.needed("model"), prompt(arguments));
             case "models" -> commands.models();
@@ -62,6 +70,7 @@ public final class Main {
             case "use" -> commands.use(arguments.needed("model"), arguments.option("provider-model"));
             case "health" -> commands.health();
             case "diagnose" -> commands.diagnose();
+            case "keys", "audit" -> new Administration(gateway, out).run(arguments);
             case "" -> throw new UsageException("Which command?");
             default -> throw new UsageException("no command " + arguments.command());
         }

@@ -1,8 +1,11 @@
 package dev.drawbridge.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.config.governance.GovernanceConfig;
+import dev.drawbridge.config.money.MoneyConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One valid configuration. Immutable; a change of the file makes a new one.
@@ -20,4 +23,31 @@ public record DrawbridgeConfig(
         List<ModelConfig> models,
         RoutingConfig routing,
         RetryConfig retries,
-        ManagementConfig management) {}
+        ManagementConfig management,
+        IdentityConfig identity,
+        MoneyConfig money,
+        GovernanceConfig governance) {
+
+    /** The same, but that these upstreams, by name, have these credentials. */
+    DrawbridgeConfig withCredentials(Map<String, List<Secret>> credentials) {
+        List<UpstreamConfig> changed = upstreams.stream()
+                .map(upstream -> credentials.containsKey(upstream.name())
+                        ? upstream.withApiKeys(credentials.get(upstream.name()))
+                        : upstream)
+                .toList();
+        return changed.equals(upstreams)
+                ? this
+                : new DrawbridgeConfig(
+                        server,
+                        providers,
+                        catalogs,
+                        changed,
+                        models,
+                        routing,
+                        retries,
+                        management,
+                        identity,
+                        money,
+                        governance);
+    }
+}

@@ -9,6 +9,7 @@ import dev.drawbridge.config.file.ConfigReader;
 import dev.drawbridge.config.file.Variables;
 import dev.drawbridge.config.overlay.Overlay;
 import dev.drawbridge.config.overlay.OverlayFile;
+import dev.drawbridge.config.source.Watched;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -16,14 +17,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.Config;
 
 /**
  * The configuration in force: the file, or what the environment makes up for it, and over it the changes that were made
- * while running. The file is looked at once a second; a valid change is swapped in at once, an invalid one is reported
+ * while running. The file is looked at once a second, and those that it names; a valid change is swapped in at once, an invalid one is reported
  * once and leaves the running configuration in place. Whoever works with {@link #current} keeps what it got.
  */
 @Singleton
@@ -38,10 +40,12 @@ public class LiveConfig {
     private final OverlayFile managed;
     private final Thread watcher =
             Thread.ofPlatform().daemon().name("drawbridge-config").unstarted(this::watch);
-    private Stamp seen;
+    private final Watched watched;
     private final AtomicLong version = new AtomicLong();
     private volatile Loaded inForce;
     private volatile Loaded stored;
+    private Map<String, List<Secret>> credentials = Map.of();
+    private volatile DrawbridgeConfig current;
 
     /**
      * What a configuration was made of.
@@ -74,16 +78,17 @@ public class LiveConfig {
         this.defaults = defaults;
         this.managed = new OverlayFile(
                 Path.of(variables.get("drawbridge.data").orElse("data")).resolve("managed.yaml"));
-        this.seen = file.map(Stamp::of).orElse(Stamp.NONE);
+        this.watched = new Watched(file);
         this.stored = load();
         this.inForce = stored;
+        this.current = stored.config();
         if (file.isPresent()) {
             watcher.start();
         }
     }
 
     public DrawbridgeConfig current() {
-        return inForce.config();
+        return current;
     }
 
     /** Changes after the configuration has changed. */
@@ -125,15 +130,26 @@ public class LiveConfig {
         }
     }
 
+    /**
+     * Gives upstreams, by name, credentials that are not in the file, in place of those that are there. They are in
+     * force at once, and stay so when the file changes; none of the documents here shows them.
+     */
+    public synchronized void useCredentials(Map<String, List<Secret>> inPlace) {
+        credentials = Map.copyOf(inPlace);
+        enforce(inForce);
+    }
+
     private void enforce(Loaded next) {
         inForce = next;
+        current = next.config().withCredentials(credentials);
         version.incrementAndGet();
     }
 
     private Loaded load() {
         String from = file.map(Path::toString).orElse("the environment");
-        JsonNode document =
-                reader.resolve(file.map(ConfigReader::parse).orElseGet(() -> defaults.document(variables)), from);
+        JsonNode written = file.map(ConfigReader::parse).orElseGet(() -> defaults.document(variables));
+        watched.names(ConfigReader.files(written));
+        JsonNode document = reader.resolve(written, from);
         // By itself first: its mistakes are told with the places that they have in it.
         DrawbridgeConfig plain = reader.validate(document, from);
         ObjectNode object = (ObjectNode) document;
@@ -152,23 +168,22 @@ public class LiveConfig {
         try {
             while (true) {
                 Thread.sleep(PERIOD_MILLIS);
-                file.ifPresent(this::reloadIfChanged);
+                reloadIfChanged();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void reloadIfChanged(Path path) {
-        Stamp now = Stamp.of(path);
-        if (now.equals(seen)) {
+    private synchronized void reloadIfChanged() {
+        Optional<Path> changed = watched.changed();
+        if (changed.isEmpty()) {
             return;
         }
-        seen = now;
         try {
             stored = load();
             enforce(stored);
-            LOG.log(System.Logger.Level.INFO, "{0} has changed and is in force", path);
+            LOG.log(System.Logger.Level.INFO, "{0} has changed and is in force", changed.get());
         } catch (RuntimeException e) {
             // Whatever it is, the next version of the file must have its chance.
             LOG.log(System.Logger.Level.ERROR, "The configuration stays as it was. {0}", e.getMessage());
@@ -178,19 +193,5 @@ public class LiveConfig {
     @PreDestroy
     public void close() {
         watcher.interrupt();
-    }
-
-    /** Tells one version of the file from the next; follows the links that Kubernetes swaps. */
-    private record Stamp(String real, FileTime modified, long size) {
-        static final Stamp NONE = new Stamp("", FileTime.fromMillis(0), 0);
-
-        static Stamp of(Path path) {
-            try {
-                Path real = path.toRealPath();
-                return new Stamp(real.toString(), Files.getLastModifiedTime(real), Files.size(real));
-            } catch (IOException e) {
-                return NONE;
-            }
-        }
     }
 }

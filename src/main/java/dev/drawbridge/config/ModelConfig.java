@@ -1,6 +1,7 @@
 package dev.drawbridge.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.config.money.MorePrices;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,15 @@ public record ModelConfig(
         public static final MaxTokens UNSET = new MaxTokens(OptionalLong.empty(), OptionalLong.empty());
     }
 
-    /** What a million tokens cost, in {@code currency} (ISO 4217). */
-    public record Price(String currency, BigDecimal input, BigDecimal cachedInput, BigDecimal output) {}
+    /**
+     * What a million tokens cost, in {@code currency} (ISO 4217).
+     *
+     * @param more prices of other units, by their words
+     */
+    public record Price(String currency, BigDecimal input, BigDecimal cachedInput, BigDecimal output, MorePrices more) {
+        /** Of tokens only. */
+        public Price(String currency, BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
+            this(currency, input, cachedInput, output, MorePrices.NONE);
+        }
+    }
 }

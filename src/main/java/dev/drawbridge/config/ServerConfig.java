@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param maxCalls calls of models at the same time; more are refused
  * @param keepAlive how long an event stream may say nothing before a comment is sent; zero for never
  * @param shutdownGrace how long running calls may go on when the gateway is stopped
+ * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param adminPort the only port for administration, which asks no models; zero where there is no such port
  */
 public record ServerConfig(
         Optional<String> url,
@@ -24,4 +26,6 @@ public record ServerConfig(
         boolean requestLog,
         int maxCalls,
         Duration keepAlive,
-        Duration shutdownGrace) {}
+        Duration shutdownGrace,
+        List<AddressRange> trustedProxies,
+        int adminPort) {}

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param kind the name of a preset
  * @param settings the values for the preset's URL templates: {@code base-url}, {@code api-version}, {@code project-id}
  * @param apiKeys all different ones, in the order of the file; calls take turns with them
+ * @param keyStored whether its credential is stored by the gateway, so that it may be missing here
  * @param maxInFlight calls at the same time
  * @param discovery whether its own list of models is offered; by default when no model of the file names it
  * @param adaptations further rules, after the preset's own
@@ -23,6 +24,7 @@ public record UpstreamConfig(
         String kind,
         Map<String, String> settings,
         List<Secret> apiKeys,
+        boolean keyStored,
         Map<String, Secret> headers,
         TimeoutConfig timeouts,
         int maxInFlight,
@@ -34,6 +36,24 @@ public record UpstreamConfig(
     /** The first of the keys, or {@link Secret#NONE}. */
     public Secret apiKey() {
         return apiKeys.isEmpty() ? Secret.NONE : apiKeys.getFirst();
+    }
+
+    /** The same with other credentials. */
+    UpstreamConfig withApiKeys(List<Secret> keys) {
+        return new UpstreamConfig(
+                place,
+                name,
+                kind,
+                settings,
+                keys,
+                keyStored,
+                headers,
+                timeouts,
+                maxInFlight,
+                resilience,
+                connection,
+                discovery,
+                adaptations);
     }
 
     /**

@@ -15,4 +15,10 @@ import dev.drawbridge.routing.Steering;
  * @param steering what the client says of who may answer
  */
 public record Call(
-        String id, Caller caller, ModelRequest request, long startedNanos, CallScope scope, Steering steering) {}
+        String id, Caller caller, ModelRequest request, long startedNanos, CallScope scope, Steering steering) {
+
+    /** The same call with another question. */
+    Call with(ModelRequest other) {
+        return new Call(id, caller, other, startedNanos, scope, steering);
+    }
+}

@@ -2,6 +2,8 @@ package dev.drawbridge.gateway;
 
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.config.RetryConfig;
+import dev.drawbridge.gateway.account.Accounts;
+import dev.drawbridge.gateway.account.Tab;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelReply;
@@ -9,11 +11,11 @@ import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelStream;
 import dev.drawbridge.provider.Providers;
 import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.ModelTable;
 import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Router;
 import dev.drawbridge.routing.health.Lease;
 import dev.drawbridge.routing.health.TargetStates;
-import dev.drawbridge.usage.RequestLog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -27,16 +29,16 @@ public class Gateway {
     private final Models models;
     private final Providers providers;
     private final TargetStates states;
-    private final RequestLog log;
+    private final Accounts accounts;
     private final Router router;
 
     @Inject
-    public Gateway(LiveConfig config, Models models, Providers providers, TargetStates states, RequestLog log) {
+    public Gateway(LiveConfig config, Models models, Providers providers, TargetStates states, Accounts accounts) {
         this.config = config;
         this.models = models;
         this.providers = providers;
         this.states = states;
-        this.log = log;
+        this.accounts = accounts;
         // Each thread has dice of its own: those of RandomGenerator.getDefault() are not for many at once.
         this.router = new Router(() -> ThreadLocalRandom.current().nextLong(), states::of);
     }
@@ -48,7 +50,7 @@ public class Gateway {
      */
     public Answer<ModelReply> answer(Call call) {
         Meter meter = meter(call);
-        return meter.reply(meter.failing(() -> first(call, meter.tries(), this::reply, reply -> {})));
+        return meter.reply(meter.failing(() -> first(meter, this::reply, reply -> {})));
     }
 
     /**
@@ -58,11 +60,15 @@ public class Gateway {
      */
     public Answer<ModelStream> stream(Call call) {
         Meter meter = meter(call);
-        return meter.stream(meter.failing(() -> first(call, meter.tries(), this::begin, ModelStream::close)));
+        return meter.stream(meter.failing(() -> first(meter, this::begin, ModelStream::close)));
     }
 
-    private <T> Answer<T> first(Call call, Tries tries, Tries.Ask<T> ask, Consumer<T> discard) {
-        List<Target> targets = router.targets(models.current(), call.request(), call.steering());
+    private <T> Answer<T> first(Meter meter, Tries.Ask<T> ask, Consumer<T> discard) {
+        Call call = meter.call();
+        Tries tries = meter.tries();
+        ModelTable table = models.current();
+        String model = table.find(call.request().model()).id();
+        List<Target> targets = meter.admit(model, router.targets(table, call.request(), call.steering()));
         RetryConfig retries = config.current().retries();
         boolean hedged = !retries.hedge().isZero() && targets.size() > 1;
         Attempts.Pass<T> pass = hedged
@@ -97,7 +103,8 @@ public class Gateway {
     }
 
     private Meter meter(Call call) {
-        boolean logged = config.current().server().requestLog();
-        return new Meter(call, new Tries(call.request(), states), logged ? log::add : record -> {});
+        Tab tab = accounts.open(call.id(), call.caller(), call.request());
+        Call filled = call.with(tab.request());
+        return new Meter(filled, new Tries(filled.request(), states), tab);
     }
 }

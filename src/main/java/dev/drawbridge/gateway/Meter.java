@@ -1,33 +1,55 @@
 package dev.drawbridge.gateway;
 
+import dev.drawbridge.gateway.account.Tab;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelStream;
-import dev.drawbridge.inference.TokenEstimate;
 import dev.drawbridge.inference.Usage;
-import dev.drawbridge.provider.Upstream;
-import dev.drawbridge.usage.CallRecord;
+import dev.drawbridge.inference.text.TokenEstimate;
+import dev.drawbridge.provider.Target;
+import dev.drawbridge.usage.CallRecord.Outcome;
+import dev.drawbridge.usage.CallRecord.Times;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Watches one call from its start to its end and makes the one record of it, however it ends. */
+/** Watches one call from its start to its end and closes its account once, however it ends. */
 final class Meter {
     private final Call call;
     private final Tries tries;
-    private final Consumer<CallRecord> log;
+    private final Tab tab;
 
-    Meter(Call call, Tries tries, Consumer<CallRecord> log) {
+    /** How a call ended: with which status, and after which failure, if there was one. */
+    record End(int status, Optional<ErrorKind> failure) {
+        static final End GOOD = new End(200, Optional.empty());
+
+        static End of(Throwable thrown) {
+            ErrorKind kind = thrown instanceof GatewayException failure ? failure.kind() : ErrorKind.INTERNAL;
+            return new End(kind.status(), Optional.of(kind));
+        }
+    }
+
+    Meter(Call call, Tries tries, Tab tab) {
         this.call = call;
         this.tries = tries;
-        this.log = log;
+        this.tab = tab;
+    }
+
+    Call call() {
+        return call;
     }
 
     Tries tries() {
         return tries;
+    }
+
+    /** Those of the targets that may answer this caller, with what the call may use set aside. */
+    List<Target> admit(String model, List<Target> targets) {
+        return tab.admit(model, targets);
     }
 
     /** Does the work; records the call when it fails. */
@@ -35,8 +57,7 @@ final class Meter {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            ErrorKind kind = e instanceof GatewayException failure ? failure.kind() : ErrorKind.INTERNAL;
-            record(tries.lastUpstream(), kind.status(), Optional.empty());
+            close(End.of(e), tries.lastTarget(), Optional.empty(), OptionalLong.empty());
             throw e;
         }
     }
@@ -45,18 +66,22 @@ final class Meter {
         ModelReply reply = answer.content();
         Usage usage = reply.usage().orElseGet(() -> estimate(reply));
         // Read to its end for its usage, perhaps, although nobody waits for it.
-        int status = call.scope().hasEnded() ? call.scope().reason().kind().status() : 200;
-        record(answer.target().upstream().name(), status, Optional.of(usage));
-        return reply.usage().isPresent() ? answer : answer.with(withUsage(reply, usage));
+        End end = call.scope().hasEnded() ? End.of(call.scope().reason()) : End.GOOD;
+        close(end, Optional.of(answer.target()), Optional.of(usage), OptionalLong.empty());
+        return told(reply.usage().isPresent() ? answer : answer.with(withUsage(reply, usage)));
     }
 
     Answer<ModelStream> stream(Answer<ModelStream> answer) {
-        Upstream upstream = answer.target().upstream();
-        return answer.with(new MeteredStream(
+        Target target = answer.target();
+        return told(answer.with(new MeteredStream(
                 answer.content(),
                 call,
-                upstream,
-                end -> record(upstream.name(), end.status(), Optional.of(end.usage()))));
+                target.upstream(),
+                (end, usage, firstToken) -> close(end, Optional.of(target), Optional.of(usage), firstToken))));
+    }
+
+    private <T> Answer<T> told(Answer<T> answer) {
+        return answer.telling(tab.headers());
     }
 
     private Usage estimate(ModelReply reply) {
@@ -73,16 +98,14 @@ final class Meter {
         return new ModelReply(Json.with(reply.json(), "usage", usage.toJson()), reply.original());
     }
 
-    private void record(String upstream, int status, Optional<Usage> usage) {
-        log.accept(new CallRecord(
-                call.id(),
-                call.caller().name(),
-                call.request().operation(),
-                call.request().model(),
-                upstream,
+    private void close(End end, Optional<Target> target, Optional<Usage> usage, OptionalLong firstToken) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos());
+        Outcome outcome = new Outcome(
+                target.map(one -> one.upstream().name()).orElse(""),
+                target.map(Target::model).orElse(""),
                 tries.count(),
-                status,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos()),
-                usage));
+                end.status(),
+                end.failure().map(ErrorKind::name).orElse(""));
+        tab.close(outcome, new Times(tries.queuedMillis(), firstToken, millis), target, usage);
     }
 }

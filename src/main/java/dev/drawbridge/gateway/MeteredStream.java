@@ -1,16 +1,18 @@
 package dev.drawbridge.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelChunk;
 import dev.drawbridge.inference.ModelStream;
-import dev.drawbridge.inference.TokenEstimate;
 import dev.drawbridge.inference.Usage;
+import dev.drawbridge.inference.text.TokenEstimate;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.usage.CallRecord;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +23,27 @@ final class MeteredStream implements ModelStream {
     private final ModelStream source;
     private final Call call;
     private final Upstream upstream;
-    private final Consumer<End> end;
+    private final Metered metered;
     private final Written written = new Written();
     private @Nullable ObjectNode last;
     private @Nullable Usage reported;
-    private int status = CallRecord.CLIENT_CLOSED;
+    private Meter.End end = Meter.End.of(CallScope.gone());
+    private OptionalLong firstToken = OptionalLong.empty();
     private boolean ended;
     private boolean closed;
+    private boolean isMetered;
 
-    /** How a stream ended: the status as for a whole answer, and what it used. */
-    record End(int status, Usage usage) {}
+    /** Told once, before the last that the stream has to say. */
+    interface Metered {
+        /** @param firstToken milliseconds since the call's arrival; empty where nothing came */
+        void ended(Meter.End end, Usage usage, OptionalLong firstToken);
+    }
 
-    MeteredStream(ModelStream source, Call call, Upstream upstream, Consumer<End> end) {
+    MeteredStream(ModelStream source, Call call, Upstream upstream, Metered metered) {
         this.source = source;
         this.call = call;
         this.upstream = upstream;
-        this.end = end;
+        this.metered = metered;
     }
 
     @Override
@@ -45,7 +52,7 @@ final class MeteredStream implements ModelStream {
             return Optional.empty();
         }
         if (call.scope().hasEnded()) {
-            status = call.scope().reason().kind().status();
+            end = Meter.End.of(call.scope().reason());
             throw call.scope().reason();
         }
         try {
@@ -55,16 +62,21 @@ final class MeteredStream implements ModelStream {
                 return chunk;
             }
         } catch (GatewayException e) {
-            status = e.kind().status();
+            end = Meter.End.of(e);
             ended = true;
+            meter();
             throw e;
         }
-        status = 200;
+        end = Meter.End.GOOD;
         ended = true;
+        meter();
         return reported == null ? usageChunk() : Optional.empty();
     }
 
     private void note(ModelChunk chunk) {
+        if (firstToken.isEmpty()) {
+            firstToken = OptionalLong.of(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos()));
+        }
         chunk.usage().ifPresent(usage -> reported = usage);
         if (reported == null) {
             last = chunk.json();
@@ -86,7 +98,7 @@ final class MeteredStream implements ModelStream {
         if (known != null) {
             return known;
         }
-        Usage.Origin origin = status == 200 ? Usage.Origin.ESTIMATED : Usage.Origin.PARTIAL;
+        Usage.Origin origin = end.status() == 200 ? Usage.Origin.ESTIMATED : Usage.Origin.PARTIAL;
         return new Usage(TokenEstimate.ofPrompt(call.request()), 0, written.tokens(), 0, origin);
     }
 
@@ -103,14 +115,21 @@ final class MeteredStream implements ModelStream {
                 drain();
             }
             source.close();
-            end.accept(new End(status, usage()));
+            meter();
+        }
+    }
+
+    private void meter() {
+        if (!isMetered) {
+            isMetered = true;
+            metered.ended(end, usage(), firstToken);
         }
     }
 
     /** The client has gone. What it used is read to the end where the upstream's configuration gives time for that. */
     private void drain() {
         call.scope().end();
-        if (upstream.drain().isZero() || status != CallRecord.CLIENT_CLOSED) {
+        if (upstream.drain().isZero() || end.status() != CallRecord.CLIENT_CLOSED) {
             return;
         }
         try {

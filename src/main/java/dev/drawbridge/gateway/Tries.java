@@ -13,7 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Asks targets for one call, each in its own form, tells their states how it went, and counts. Thread-safe. */
 final class Tries {
@@ -22,8 +26,9 @@ final class Tries {
     private final ModelRequest request;
     private final TargetStates states;
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong queued = new AtomicLong();
     private final List<Target> asked = Collections.synchronizedList(new ArrayList<>(2));
-    private volatile String lastUpstream = "";
+    private volatile Optional<Target> lastTarget = Optional.empty();
 
     /** The question to one target. When the answer is good the lease is told so, and closed after its last piece. */
     interface Ask<T> {
@@ -40,9 +45,15 @@ final class Tries {
         return count.get();
     }
 
-    /** Who was asked last; empty when nobody was. */
-    String lastUpstream() {
-        return lastUpstream;
+    /** Who was asked last. */
+    Optional<Target> lastTarget() {
+        return lastTarget;
+    }
+
+    /** How many milliseconds the call waited for places at upstreams; empty where it did not. */
+    OptionalLong queuedMillis() {
+        long millis = TimeUnit.NANOSECONDS.toMillis(queued.get());
+        return millis > 0 ? OptionalLong.of(millis) : OptionalLong.empty();
     }
 
     /** Whether the target was asked, and not only passed over. */
@@ -65,10 +76,10 @@ final class Tries {
      * @throws GatewayException when the target fails, or may not be asked
      */
     <T> Answer<T> ask(Target target, CallScope scope, Manner manner, Ask<T> ask) {
-        Lease lease = states.of(target).take(target, scope, manner);
+        Lease lease = taken(target, scope, manner);
         asked.add(target);
         count.incrementAndGet();
-        lastUpstream = target.upstream().name();
+        lastTarget = Optional.of(target);
         try {
             Context context = new Context(target.facts());
             T content = ask.ask(adapted(target, context), lease, scope);
@@ -82,6 +93,15 @@ final class Tries {
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
+        }
+    }
+
+    private Lease taken(Target target, CallScope scope, Manner manner) {
+        long start = System.nanoTime();
+        try {
+            return states.of(target).take(target, scope, manner);
+        } finally {
+            queued.addAndGet(System.nanoTime() - start);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.drawbridge.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.inference.TokenEstimate;
+import dev.drawbridge.inference.text.TokenEstimate;
 
 /** What a streamed answer has said so far, counted a good piece at a time, so that even an endless one takes no memory. */
 final class Written {

@@ -21,6 +21,10 @@ public enum ErrorKind {
     NOT_FOUND(404, Retry.NEVER, Pause.NONE, Level.DEBUG),
     MODEL_NOT_FOUND(404, Retry.NEVER, Pause.NONE, Level.DEBUG),
     METHOD_NOT_ALLOWED(405, Retry.NEVER, Pause.NONE, Level.DEBUG),
+    /** Something of that name is there already, or in use. */
+    CONFLICT(409, Retry.NEVER, Pause.NONE, Level.DEBUG),
+    /** It was changed by somebody else meanwhile. */
+    PRECONDITION_FAILED(412, Retry.NEVER, Pause.NONE, Level.DEBUG),
     /** Vendors take bodies of 2 to 32 MB, so that the next may take what one refuses. */
     TOO_LARGE(413, Retry.NEXT_TARGET, Pause.NONE, Level.DEBUG),
     UNSUPPORTED_MEDIA_TYPE(415, Retry.NEVER, Pause.NONE, Level.DEBUG),

@@ -4,6 +4,7 @@ import dev.drawbridge.inference.ErrorKind.Hold;
 import dev.drawbridge.inference.ErrorKind.Pause;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,18 @@ public final class GatewayException extends RuntimeException {
             @Nullable String code,
             @Nullable Duration retryAfter,
             @Nullable Hold hold,
-            @Nullable Duration holdTime)
-            implements Serializable {}
+            @Nullable Duration holdTime,
+            Map<String, String> headers)
+            implements Serializable {
+        static final Details NONE = new Details(null, null, null, null, null, Map.of());
+    }
 
     public GatewayException(ErrorKind kind, String message) {
-        this(kind, message, null, new Details(null, null, null, null, null));
+        this(kind, message, null, Details.NONE);
     }
 
     public GatewayException(ErrorKind kind, String message, Throwable cause) {
-        this(kind, message, cause, new Details(null, null, null, null, null));
+        this(kind, message, cause, Details.NONE);
     }
 
     private GatewayException(ErrorKind kind, String message, @Nullable Throwable cause, Details details) {
@@ -47,21 +51,30 @@ public final class GatewayException extends RuntimeException {
 
     /** The same failure, blamed on one field of the request, such as {@code messages[0].role}. */
     public GatewayException at(@Nullable String field) {
-        return with(new Details(field, details.code, details.retryAfter, details.hold, details.holdTime));
+        return with(
+                new Details(field, details.code, details.retryAfter, details.hold, details.holdTime, details.headers));
     }
 
     /** The same failure with the upstream's own code for it, or that of an {@link Overdue}. */
     public GatewayException withCode(@Nullable String code) {
-        return with(new Details(details.param, code, details.retryAfter, details.hold, details.holdTime));
+        return with(
+                new Details(details.param, code, details.retryAfter, details.hold, details.holdTime, details.headers));
     }
 
     public GatewayException withRetryAfter(@Nullable Duration wait) {
-        return with(new Details(details.param, details.code, wait, details.hold, details.holdTime));
+        return with(new Details(details.param, details.code, wait, details.hold, details.holdTime, details.headers));
     }
 
     /** The same failure, after which something else is left alone than its kind says. */
     public GatewayException withPause(Pause pause) {
-        return with(new Details(details.param, details.code, details.retryAfter, pause.hold(), pause.time()));
+        return with(new Details(
+                details.param, details.code, details.retryAfter, pause.hold(), pause.time(), details.headers));
+    }
+
+    /** The same failure, of which the client gets to know more in these headers. */
+    public GatewayException withHeaders(Map<String, String> headers) {
+        return with(new Details(
+                details.param, details.code, details.retryAfter, details.hold, details.holdTime, Map.copyOf(headers)));
     }
 
     public ErrorKind kind() {
@@ -71,6 +84,11 @@ public final class GatewayException extends RuntimeException {
     public String message() {
         String message = getMessage();
         return message == null ? kind.name() : message;
+    }
+
+    /** Further headers of the answer. */
+    public Map<String, String> headers() {
+        return details.headers;
     }
 
     public Optional<String> param() {

@@ -1,6 +1,7 @@
 package dev.drawbridge.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,8 @@ import java.util.function.UnaryOperator;
 
 /** Copy-on-write edits of JSON trees: the copy shares every child that the edit does not touch. */
 public final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private Json() {}
 
     public static ObjectNode object() {
@@ -16,6 +19,11 @@ public final class Json {
 
     public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** A plain value: text, number, flag, list or map of such. */
+    public static JsonNode value(Object plain) {
+        return MAPPER.valueToTree(plain);
     }
 
     /** A shallow copy: its fields may be set without the original noticing. */

@@ -93,7 +93,8 @@ public class UpstreamCheck implements ConfigCheck {
         boolean vendor = baseUrl.isEmpty();
         if (vendor
                 && preset.auth().key() == Preset.Key.REQUIRED
-                && upstream.apiKeys().isEmpty()) {
+                && upstream.apiKeys().isEmpty()
+                && !upstream.keyStored()) {
             problems.add(upstream.place() + ".api-key", "is missing, and kind " + preset.kind() + " needs one");
         }
         String proxy = upstream.connection().proxy();

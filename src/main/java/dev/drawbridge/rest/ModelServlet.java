@@ -4,6 +4,7 @@ import dev.drawbridge.governance.Admission;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.rest.access.Doorkeeper;
 import dev.drawbridge.rest.presence.ClientWatch;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;

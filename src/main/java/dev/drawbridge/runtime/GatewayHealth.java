@@ -9,8 +9,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** What {@code /health/live} and {@code /health/ready} say. No upstream's trouble makes the gateway itself unready;
- * its own end does. */
+/**
+ * What {@code /health/live} and {@code /health/ready} say. No upstream's trouble makes the gateway itself unready, and
+ * not the database's, without which known keys go on; its own end does, and not knowing any keys yet.
+ */
 @ApplicationScoped
 public class GatewayHealth {
 
@@ -22,12 +24,12 @@ public class GatewayHealth {
 
     @Produces
     @Readiness
-    HealthCheck ready(Startup startup, Models models, Admission admission) {
-        return () -> HealthCheckResponse.named("drawbridge")
-                .status(startup.isReady() && admission.isOpen())
-                .withData("calls", admission.running())
-                .withData("models", models.current().routes().size())
-                .withData("upstreams", models.current().upstreams().size())
+    HealthCheck ready(Startup startup, Models models, Admission admission, Storage storage) {
+        return () -> storage.tell(HealthCheckResponse.named("drawbridge")
+                        .status(startup.isReady() && admission.isOpen() && storage.isKnown())
+                        .withData("calls", admission.running())
+                        .withData("models", models.current().routes().size())
+                        .withData("upstreams", models.current().upstreams().size()))
                 .build();
     }
 }

@@ -81,21 +81,21 @@ public class RequestLog {
     static String line(CallRecord call) {
         StringBuilder line = new StringBuilder(200)
                 .append("id=")
-                .append(call.id())
+                .append(call.request())
                 .append(" caller=")
-                .append(call.caller())
+                .append(call.who().caller())
                 .append(" op=")
                 .append(call.operation().name().toLowerCase(Locale.ROOT))
                 .append(" model=")
                 .append(safe(call.model()))
                 .append(" upstream=")
-                .append(call.upstream())
+                .append(call.outcome().upstream())
                 .append(" attempts=")
-                .append(call.attempts())
+                .append(call.outcome().attempts())
                 .append(" status=")
-                .append(call.status())
+                .append(call.outcome().status())
                 .append(" ms=")
-                .append(call.millis());
+                .append(call.times().total());
         call.usage().ifPresent(usage -> append(line, usage));
         return line.toString();
     }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.inference.LongText;
+import dev.drawbridge.inference.text.LongText;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.drawbridge.wire;
 
-import dev.drawbridge.inference.LongText;
+import dev.drawbridge.inference.text.LongText;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.inference.ModelRequest.CompletionRequest;
 import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
-import dev.drawbridge.inference.TokenEstimate;
+import dev.drawbridge.inference.text.TokenEstimate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

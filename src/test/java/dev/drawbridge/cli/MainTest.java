@@ -181,7 +181,21 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fly", "run", "run --model m", "pull", "models --speed 3", "models --key"})
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "run",
+                "run --model m",
+                "pull",
+                "models --speed 3",
+                "models --key",
+                "keys",
+                "keys burn",
+                "keys create",
+                "keys revoke",
+                "audit"
+            })
     void what_is_not_understood_shows_how_it_is_meant(String line) {
         List<String> words = line.isEmpty() ? List.of() : List.of(line.split(" ", -1));
 

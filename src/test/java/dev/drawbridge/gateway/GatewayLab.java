@@ -2,7 +2,19 @@ package dev.drawbridge.gateway;
 
 import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.fakes.LiveFile;
+import dev.drawbridge.gateway.account.Accounts;
+import dev.drawbridge.gateway.account.Pricing;
+import dev.drawbridge.governance.Account;
 import dev.drawbridge.governance.Caller;
+import dev.drawbridge.governance.budget.BudgetBook;
+import dev.drawbridge.governance.budget.BudgetState;
+import dev.drawbridge.governance.budget.Spending;
+import dev.drawbridge.governance.gate.Question;
+import dev.drawbridge.governance.limit.Counters;
+import dev.drawbridge.governance.permit.Governor;
+import dev.drawbridge.governance.permit.Rules;
+import dev.drawbridge.governance.rule.Chain;
+import dev.drawbridge.governance.rule.Scope;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.provider.ModelProvider;
@@ -13,8 +25,13 @@ import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Steering;
 import dev.drawbridge.routing.health.TargetStates;
 import dev.drawbridge.usage.CallRecord;
-import dev.drawbridge.usage.RequestLog;
+import dev.drawbridge.usage.price.PriceBook;
+import dev.drawbridge.usage.price.Rates;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A whole gateway below its doors, with the providers of a test. */
@@ -22,8 +39,14 @@ final class GatewayLab implements AutoCloseable {
     private final LiveFile file;
     private final Discovery discovery;
     private final Models models;
-    private final Journal journal = new Journal();
+    private final List<CallRecord> records = new CopyOnWriteArrayList<>();
     private final TargetStates states = new TargetStates();
+    private final Governor governor = new Governor(
+            new Counters(System::nanoTime),
+            new BudgetBook(Spending.NONE, Map.of(), notice -> {}),
+            () -> new Rules(ZoneOffset.UTC, false),
+            Clock.systemUTC());
+    private Chain chain = Chain.FREE;
     final Gateway gateway;
 
     GatewayLab(String yaml, ModelProvider provider) {
@@ -31,12 +54,40 @@ final class GatewayLab implements AutoCloseable {
         Providers providers = new Providers(List.of(provider));
         discovery = new Discovery(providers);
         models = new Models(file.config(), discovery);
-        gateway = new Gateway(file.config(), models, providers, states, journal);
+        Pricing pricing = new Pricing(new PriceBook(file.config()), new Rates(file.config()));
+        Accounts accounts = new Accounts(new Laws(), governor, pricing, records::add);
+        gateway = new Gateway(file.config(), models, providers, states, accounts);
+    }
+
+    /** From now on this is laid down for all callers. */
+    GatewayLab with(Chain laid) {
+        chain = laid;
+        return this;
+    }
+
+    /** How the budgets stand. */
+    List<BudgetState> budgets() {
+        return governor.states();
+    }
+
+    private final class Laws implements Accounts.Organisation {
+        @Override
+        public Chain chain(Account account) {
+            return chain;
+        }
+
+        @Override
+        public Optional<Scope> blocked(Account account) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void check(Question question) {}
     }
 
     /** Calls that were recorded, in order. */
     List<CallRecord> records() {
-        return journal.records;
+        return records;
     }
 
     /** The only call that was recorded. */
@@ -69,16 +120,6 @@ final class GatewayLab implements AutoCloseable {
     public void close() {
         models.close();
         discovery.close();
-        journal.close();
         file.close();
-    }
-
-    private static final class Journal extends RequestLog {
-        private final List<CallRecord> records = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void add(CallRecord call) {
-            records.add(call);
-        }
     }
 }

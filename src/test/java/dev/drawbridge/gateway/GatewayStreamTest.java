@@ -44,18 +44,18 @@ class GatewayStreamTest {
     }
 
     @Test
-    void a_stream_is_handed_on_and_recorded_when_it_is_closed() {
+    void a_stream_is_handed_on_and_recorded_before_its_end_is_told() {
         ScriptedStream source = begins(new ScriptedStream(ONE, TWO, END, USAGE));
         try (ModelStream stream = stream()) {
             assertThat(lab.free("a")).isZero();
             assertThat(Lab.rest(stream)).containsExactly(json(ONE), json(TWO), json(END), json(USAGE));
             assertThat(stream.next()).isEmpty();
-            assertThat(lab.records()).isEmpty();
+            assertThat(lab.records()).hasSize(1);
         }
 
         assertThat(source.closed()).isEqualTo(1);
-        assertThat(lab.record().status()).isEqualTo(200);
-        assertThat(lab.record().upstream()).isEqualTo("a");
+        assertThat(lab.record().outcome().status()).isEqualTo(200);
+        assertThat(lab.record().outcome().upstream()).isEqualTo("a");
         assertThat(lab.record().usage()).contains(new Usage(9, 0, 4, 0, Usage.Origin.REPORTED));
     }
 
@@ -95,7 +95,7 @@ class GatewayStreamTest {
         stream.close();
 
         assertThat(source.closed()).isEqualTo(1);
-        assertThat(lab.record().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
+        assertThat(lab.record().outcome().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
         assertThat(lab.record().usage()).contains(new Usage(5, 0, 1, 0, Usage.Origin.PARTIAL));
     }
 
@@ -109,7 +109,7 @@ class GatewayStreamTest {
             stream.next();
             stream.close();
 
-            assertThat(draining.record().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
+            assertThat(draining.record().outcome().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
             assertThat(draining.record().usage()).contains(new Usage(9, 0, 4, 0, Usage.Origin.REPORTED));
         }
     }
@@ -127,7 +127,7 @@ class GatewayStreamTest {
                             GatewayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLIENT_GONE));
         }
 
-        assertThat(lab.record().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
+        assertThat(lab.record().outcome().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
     }
 
     @Test
@@ -147,7 +147,7 @@ class GatewayStreamTest {
         begins(new ScriptedStream(ONE));
         stream().close();
 
-        assertThat(lab.record().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
+        assertThat(lab.record().outcome().status()).isEqualTo(CallRecord.CLIENT_CLOSED);
         assertThat(lab.record().usage()).contains(new Usage(5, 0, 0, 0, Usage.Origin.PARTIAL));
     }
 
@@ -160,7 +160,7 @@ class GatewayStreamTest {
             assertThat(stream.next()).isEmpty();
         }
 
-        assertThat(lab.record().status()).isEqualTo(502);
+        assertThat(lab.record().outcome().status()).isEqualTo(502);
         assertThat(lab.record().usage()).contains(new Usage(5, 0, 1, 0, Usage.Origin.PARTIAL));
     }
 
@@ -191,7 +191,7 @@ class GatewayStreamTest {
         assertThat(answer.attempts()).isEqualTo(2);
         assertThat(lab.free("a")).isEqualTo(1);
         answer.content().close();
-        assertThat(lab.record().upstream()).isEqualTo("b");
+        assertThat(lab.record().outcome().upstream()).isEqualTo("b");
     }
 
     @Test
@@ -201,8 +201,8 @@ class GatewayStreamTest {
         });
         assertThatThrownBy(() -> lab.gateway.stream(GatewayLab.call(hello()))).isSameAs(broken);
 
-        assertThat(lab.record().status()).isEqualTo(502);
-        assertThat(lab.record().attempts()).isEqualTo(2);
+        assertThat(lab.record().outcome().status()).isEqualTo(502);
+        assertThat(lab.record().outcome().attempts()).isEqualTo(2);
         assertThat(lab.record().usage()).isEmpty();
     }
 

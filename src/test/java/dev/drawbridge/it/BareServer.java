@@ -86,6 +86,11 @@ final class BareServer implements AutoCloseable {
         return this;
     }
 
+    /** Ends the process as {@code kill -9} and a lack of memory do. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** The exit code; -1 if it goes on for longer. */
     int awaitExit(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;

@@ -3,7 +3,10 @@ package dev.drawbridge.config.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.config.AddressRange;
 import dev.drawbridge.config.DrawbridgeConfig;
+import dev.drawbridge.config.IdentityConfig;
+import dev.drawbridge.config.IssuerConfig;
 import dev.drawbridge.config.ManagementConfig;
 import dev.drawbridge.config.ModelConfig;
 import dev.drawbridge.config.RetryConfig;
@@ -11,6 +14,8 @@ import dev.drawbridge.config.RoutingConfig;
 import dev.drawbridge.config.Secret;
 import dev.drawbridge.config.ServerConfig;
 import dev.drawbridge.config.UpstreamConfig;
+import dev.drawbridge.config.governance.GovernanceBinding;
+import dev.drawbridge.config.money.MoneyBinding;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +51,10 @@ public final class ConfigBinding {
                 indexed(document, "models", (model, place) -> model(model, place, routing)),
                 routing,
                 retries(root.at("retries")),
-                management(root.at("management")));
+                management(root.at("management")),
+                new IdentityConfig(indexed(document.path("identity"), "issuers", ConfigBinding::issuer)),
+                MoneyBinding.money(document),
+                GovernanceBinding.bind(document, Fields::duration));
     }
 
     private static ServerConfig server(Fields server) {
@@ -62,7 +70,9 @@ public final class ConfigBinding {
                 server.flag("request-log", true),
                 server.number("max-calls", (int) (Runtime.getRuntime().maxMemory() / HEAP_FOR_CALL)),
                 server.duration("keep-alive", "15s"),
-                server.duration("shutdown-grace", "20s"));
+                server.duration("shutdown-grace", "20s"),
+                server.texts("trusted-proxies").stream().map(AddressRange::new).toList(),
+                server.number("admin-port", 0));
     }
 
     private static RetryConfig retries(Fields retries) {
@@ -96,6 +106,7 @@ public final class ConfigBinding {
                 upstream.text("kind", ""),
                 Map.copyOf(settings),
                 keys(upstream),
+                upstream.text("credential", "").equals("stored"),
                 upstream.secrets("headers"),
                 new UpstreamConfig.TimeoutConfig(
                         timeouts.duration("connect", "10s"),
@@ -117,6 +128,42 @@ public final class ConfigBinding {
                 .filter(key -> !key.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    private static IssuerConfig issuer(Fields issuer, String place) {
+        Fields tls = issuer.at("tls");
+        String defaultRole = issuer.text("default-role", "user");
+        return new IssuerConfig(
+                "identity." + place,
+                issuer.text("issuer", ""),
+                issuer.texts("audience"),
+                issuer.texts("azp"),
+                issuer.has("jwks-url") ? Optional.of(issuer.text("jwks-url", "")) : Optional.empty(),
+                issuer.has("algorithms") ? issuer.texts("algorithms") : IssuerConfig.ALGORITHMS,
+                issuer.duration("clock-skew", "60s"),
+                issuer.has("max-age") ? Optional.of(issuer.duration("max-age", "")) : Optional.empty(),
+                claims(issuer.at("claims")),
+                issuer.has("roles") ? issuer.map("roles") : IssuerConfig.ROLES,
+                issuer.map("teams"),
+                Optional.of(defaultRole).filter(role -> !role.equals("none")),
+                new IssuerConfig.Connection(
+                        issuer.text("proxy", ""), tls.text("trust-store", ""), tls.secret("trust-store-password")),
+                Optional.of(issuer).filter(all -> all.has("client-id")).map(ConfigBinding::signIn));
+    }
+
+    private static IssuerConfig.SignIn signIn(Fields issuer) {
+        return new IssuerConfig.SignIn(
+                issuer.text("name", IssuerConfig.SignIn.nameOf(issuer.text("issuer", ""))),
+                issuer.text("client-id", ""),
+                issuer.has("scopes") ? issuer.texts("scopes") : IssuerConfig.SignIn.SCOPES);
+    }
+
+    private static IssuerConfig.Claims claims(Fields claims) {
+        IssuerConfig.Claims usual = IssuerConfig.Claims.USUAL;
+        return new IssuerConfig.Claims(
+                claims.has("user") ? claims.texts("user") : usual.user(),
+                claims.has("teams") ? claims.texts("teams") : usual.teams(),
+                claims.has("roles") ? claims.texts("roles") : usual.roles());
     }
 
     private static ModelConfig model(Fields model, String place, RoutingConfig routing) {
@@ -175,7 +222,8 @@ public final class ConfigBinding {
                 price.path("currency").asText(),
                 input,
                 price.hasNonNull("cached-input") ? price.get("cached-input").decimalValue() : input,
-                price.path("output").decimalValue());
+                price.path("output").decimalValue(),
+                MoneyBinding.more(price));
     }
 
     private static <T> List<T> indexed(JsonNode document, String field, BiFunction<Fields, String, T> read) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** From the text of a configuration to a valid {@link DrawbridgeConfig}, or to everything that is wrong with it. */
@@ -53,6 +54,11 @@ public final class ConfigReader {
     /** @param origin of the document, for the message */
     public DrawbridgeConfig read(JsonNode document, String origin) {
         return validate(resolve(document, origin), origin);
+    }
+
+    /** The files that hold values of the document. */
+    public static Set<Path> files(JsonNode document) {
+        return Substitution.files(document);
     }
 
     /** The document with its variables put in. */

@@ -95,8 +95,17 @@ record Fields(JsonNode node) {
         return Long.parseLong(text.substring(0, unit)) << shift;
     }
 
+    /** A list of texts; a text alone is one of one. */
     List<String> texts(String field) {
-        return list(field, JsonNode::asText);
+        return node.path(field).isTextual() ? List.of(text(field, "")) : list(field, JsonNode::asText);
+    }
+
+    Map<String, String> map(String field) {
+        Map<String, String> values = new LinkedHashMap<>();
+        node.path(field)
+                .properties()
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+        return Map.copyOf(values);
     }
 
     <T> List<T> list(String field, Function<JsonNode, T> read) {

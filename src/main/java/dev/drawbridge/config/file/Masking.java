@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A configuration to be shown: no value in it that opens a door. */
 public final class Masking {
     private static final String MASK = "***";
-    private static final Set<String> SECRETS = Set.of("api-key", "api-keys", "trust-store-password");
+    private static final Set<String> SECRETS = Set.of("api-key", "api-keys", "trust-store-password", "secret");
     private static final Pattern USER = Pattern.compile("://[^/@\\s]*@");
     private static final Pattern PARAMETER = Pattern.compile("([?&][^=&\\s]+=)[^&\\s{}]+");
 

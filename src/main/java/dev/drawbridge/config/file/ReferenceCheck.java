@@ -1,5 +1,6 @@
 package dev.drawbridge.config.file;
 
+import dev.drawbridge.config.AddressRange;
 import dev.drawbridge.config.DrawbridgeConfig;
 import dev.drawbridge.config.ModelConfig;
 import dev.drawbridge.config.UpstreamConfig;
@@ -21,6 +22,12 @@ final class ReferenceCheck implements ConfigCheck {
                 .url()
                 .filter(url -> !ConfigReader.isHttpUrl(url))
                 .ifPresent(url -> problems.add("server.url", "must be an address such as https://llm.example.com"));
+        List<AddressRange> proxies = config.server().trustedProxies();
+        for (int i = 0; i < proxies.size(); i++) {
+            if (!proxies.get(i).isValid()) {
+                problems.add("server.trusted-proxies[" + i + "]", "must be an address or a range such as 10.0.0.0/8");
+            }
+        }
         Set<String> upstreams = new HashSet<>();
         for (UpstreamConfig upstream : config.upstreams()) {
             if (!upstreams.add(upstream.name())) {

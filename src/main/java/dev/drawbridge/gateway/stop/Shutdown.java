@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.stop;
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.governance.Admission;
 import dev.drawbridge.usage.RequestLog;
+import dev.drawbridge.usage.ledger.Ledger;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -30,13 +31,15 @@ public class Shutdown {
     private final LiveConfig config;
     private final Admission admission;
     private final RequestLog log;
+    private final Ledger ledger;
     private final StopSignals signals = new StopSignals(this::finish);
 
     @Inject
-    public Shutdown(LiveConfig config, Admission admission, RequestLog log) {
+    public Shutdown(LiveConfig config, Admission admission, RequestLog log, Ledger ledger) {
         this.config = config;
         this.admission = admission;
         this.log = log;
+        this.ledger = ledger;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -60,6 +63,8 @@ public class Shutdown {
             }
         }
         log.flush();
+        // What is not in the database by now is in the journal, and gets there after the next start.
+        boolean ignored = ledger.flush();
     }
 
     @PreDestroy

@@ -1,6 +1,8 @@
 package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 /** What needs an account at ollama.com, which a gateway has not: answered as by an Ollama without one. */
 @Path("")
+@Requires(Permission.LIST)
 public class AccountResource {
 
     @GET

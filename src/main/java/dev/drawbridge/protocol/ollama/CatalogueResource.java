@@ -2,17 +2,23 @@ package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.gateway.account.VisibleModels;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.wire.OllamaJson;
-import dev.drawbridge.routing.Models;
+import dev.drawbridge.rest.access.AccessFilter;
 import dev.drawbridge.routing.Route;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /** What clients ask first: which version this is, and which models there are. */
 @Path("")
+@Requires(Permission.LIST)
 public class CatalogueResource {
     /**
      * The version of Ollama whose API this is like. Clients compute with it: Open WebUI makes numbers of its parts, and
@@ -20,10 +26,10 @@ public class CatalogueResource {
      */
     static final String VERSION = "0.12.6";
 
-    private final Models models;
+    private final VisibleModels models;
 
     @Inject
-    public CatalogueResource(Models models) {
+    public CatalogueResource(VisibleModels models) {
         this.models = models;
     }
 
@@ -35,18 +41,19 @@ public class CatalogueResource {
 
     @GET
     @Path("tags")
-    public Response tags() {
+    public Response tags(@Context HttpServletRequest request) {
         ArrayNode list = Json.array();
-        models.current().routes().forEach(route -> list.add(ModelCard.of(route).tag()));
+        models.to(AccessFilter.caller(request))
+                .forEach(route -> list.add(ModelCard.of(route).tag()));
         return OllamaJson.ok(Json.object().set("models", list));
     }
 
     /** An older form of the list, OpenAI's with Ollama's names, that clients of other proxies ask for. */
     @GET
     @Path("models")
-    public Response models() {
+    public Response models(@Context HttpServletRequest request) {
         ArrayNode data = Json.array();
-        models.current().routes().forEach(route -> data.add(entry(route)));
+        models.to(AccessFilter.caller(request)).forEach(route -> data.add(entry(route)));
         return OllamaJson.ok(Json.object().put("object", "list").set("data", data));
     }
 

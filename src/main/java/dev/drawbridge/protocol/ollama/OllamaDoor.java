@@ -87,6 +87,7 @@ public class OllamaDoor {
 
     private static void head(Answer<?> answer, String asked, HttpServletResponse response) {
         AnswerHeaders.set(response, answer.target().upstream().name(), answer.attempts(), answer.adapted());
+        answer.headers().forEach(response::setHeader);
         AnswerHeaders.setModel(response, asked, answer.target().id());
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.governance.Challenge;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -44,12 +45,12 @@ public class OllamaErrors implements ExceptionMapper<Throwable> {
     }
 
     private static Map<String, String> headers(GatewayException failure) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>(failure.headers());
         failure.retryAfter()
                 .ifPresent(wait ->
                         headers.put("retry-after", Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
         if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
-            headers.put("www-authenticate", "Bearer");
+            headers.put("www-authenticate", Challenge.of(failure));
         }
         return headers;
     }

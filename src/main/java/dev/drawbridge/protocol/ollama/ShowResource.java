@@ -1,7 +1,10 @@
 package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.gateway.account.VisibleModels;
 import dev.drawbridge.governance.Caller;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
@@ -13,7 +16,9 @@ import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.BodyMemory;
 import dev.drawbridge.rest.VirtualThreads;
+import dev.drawbridge.rest.access.AccessFilter;
 import dev.drawbridge.routing.Models;
+import dev.drawbridge.routing.Route;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -27,6 +32,7 @@ import java.util.Optional;
 
 /** What is known of one model. */
 @Path("show")
+@Requires(Permission.LIST)
 public class ShowResource {
     /** What VS Code assumes too where nobody says how much a model reads. */
     private static final long CONTEXT = 32_768;
@@ -36,20 +42,23 @@ public class ShowResource {
     private final BodyMemory memory;
     private final VirtualThreads threads;
     private final Models models;
+    private final VisibleModels visible;
     private final OllamaShow own;
 
     @Inject
-    public ShowResource(BodyMemory memory, VirtualThreads threads, Models models, OllamaShow own) {
+    public ShowResource(
+            BodyMemory memory, VirtualThreads threads, Models models, VisibleModels visible, OllamaShow own) {
         this.memory = memory;
         this.threads = threads;
         this.models = models;
+        this.visible = visible;
         this.own = own;
     }
 
     @POST
     public void show(InputStream body, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
-        // Nobody asks here whose call it is: who may come in has been looked at.
-        Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
+        Caller caller = AccessFilter.caller(request);
+        Arrival arrival = OllamaBody.arrival(request, caller);
         String client = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
         Optional<String> upstream = Optional.ofNullable(request.getHeader("x-drawbridge-upstream"));
         threads.run(response, () -> {
@@ -57,6 +66,7 @@ public class ShowResource {
             // VS Code lists models by this name, and asks for them by it.
             boolean copilot = client.startsWith(COPILOT);
             String name = name(document);
+            visible.check(models.current().listed(name).map(Route::id).orElse(name), name, caller);
             ObjectNode shown = own.show(document, upstream).orElseGet(() -> shown(name));
             if (copilot && shown.path("model_info") instanceof ObjectNode info) {
                 info.put("general.basename", name);

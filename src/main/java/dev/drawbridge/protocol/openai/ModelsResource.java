@@ -2,15 +2,20 @@ package dev.drawbridge.protocol.openai;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.gateway.account.VisibleModels;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.routing.Models;
+import dev.drawbridge.rest.access.AccessFilter;
 import dev.drawbridge.routing.Route;
 import dev.drawbridge.wire.JsonCodec;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -22,23 +27,24 @@ import java.time.temporal.ChronoUnit;
  */
 @Path("models")
 @Produces(MediaType.APPLICATION_JSON)
+@Requires(Permission.LIST)
 public class ModelsResource {
     /** Nobody knows when a model was made available; that of this process stays the same, which spares clients updates. */
     private static final Instant CREATED = Instant.ofEpochMilli(
                     ManagementFactory.getRuntimeMXBean().getStartTime())
             .truncatedTo(ChronoUnit.SECONDS);
 
-    private final Models models;
+    private final VisibleModels models;
 
     @Inject
-    public ModelsResource(Models models) {
+    public ModelsResource(VisibleModels models) {
         this.models = models;
     }
 
     @GET
-    public byte[] list() {
+    public byte[] list(@Context HttpServletRequest request) {
         ArrayNode data = Json.array();
-        models.current().routes().forEach(route -> data.add(entry(route, route.id())));
+        models.to(AccessFilter.caller(request)).forEach(route -> data.add(entry(route, route.id())));
         ObjectNode list = Json.object().put("object", "list");
         list.set("data", data);
         list.put("has_more", false)
@@ -50,8 +56,8 @@ public class ModelsResource {
     /** @param id may hold {@code /} and {@code :}, encoded or not */
     @GET
     @Path("{id: .+}")
-    public byte[] get(@PathParam("id") String id) {
-        return JsonCodec.write(entry(models.current().find(id), id));
+    public byte[] get(@PathParam("id") String id, @Context HttpServletRequest request) {
+        return JsonCodec.write(entry(models.find(id, AccessFilter.caller(request)), id));
     }
 
     private static ObjectNode entry(Route route, String id) {

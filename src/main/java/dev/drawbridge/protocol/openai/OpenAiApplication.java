@@ -1,7 +1,7 @@
 package dev.drawbridge.protocol.openai;
 
-import dev.drawbridge.rest.AccessFilter;
 import dev.drawbridge.rest.GoneClients;
+import dev.drawbridge.rest.access.AccessFilter;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.drawbridge.protocol.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.governance.Challenge;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.ErrorKind.Overdue;
 import dev.drawbridge.inference.GatewayException;
@@ -55,7 +56,7 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
     }
 
     private static Map<String, String> headers(GatewayException failure) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>(failure.headers());
         boolean soon = failure.retryAfter()
                 .map(wait -> wait.compareTo(LONGEST_WAIT) <= 0)
                 .orElse(true);
@@ -67,7 +68,7 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
             headers.put("retry-after-ms", Long.toString(wait.toMillis()));
         });
         if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
-            headers.put("www-authenticate", "Bearer");
+            headers.put("www-authenticate", Challenge.of(failure));
         }
         return headers;
     }
@@ -97,6 +98,8 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
             case NOT_FOUND -> new Words("invalid_request_error", "unknown_url");
             case MODEL_NOT_FOUND, UPSTREAM_MODEL_NOT_FOUND -> new Words("invalid_request_error", "model_not_found");
             case METHOD_NOT_ALLOWED -> new Words("invalid_request_error", "method_not_allowed");
+            case CONFLICT -> new Words("invalid_request_error", "conflict");
+            case PRECONDITION_FAILED -> new Words("invalid_request_error", "precondition_failed");
             case TOO_LARGE -> new Words("invalid_request_error", "request_too_large");
             case UNSUPPORTED_MEDIA_TYPE -> new Words("invalid_request_error", "unsupported_media_type");
             case UPSTREAM_UNAUTHORIZED -> new Words("upstream_authentication_error", "upstream_unauthorized");

@@ -13,6 +13,7 @@ import dev.drawbridge.config.RoutingConfig.Sticky;
 import dev.drawbridge.config.RoutingConfig.Strategy;
 import dev.drawbridge.config.Secret;
 import dev.drawbridge.config.UpstreamConfig;
+import dev.drawbridge.config.money.MorePrices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -145,7 +146,11 @@ class ConfigBindingTest {
         assertThat(model.capabilities()).containsExactly("chat", "tools");
         assertThat(model.price())
                 .contains(new ModelConfig.Price(
-                        "EUR", new BigDecimal("0.67"), new BigDecimal("0.07"), new BigDecimal("1.5")));
+                        "EUR",
+                        new BigDecimal("0.67"),
+                        new BigDecimal("0.07"),
+                        new BigDecimal("1.5"),
+                        new MorePrices(Map.of(), List.of(), List.of(), "2026-01-01")));
     }
 
     @Test

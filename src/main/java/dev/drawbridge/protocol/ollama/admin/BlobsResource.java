@@ -1,5 +1,7 @@
 package dev.drawbridge.protocol.ollama.admin;
 
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.protocol.ollama.control.OllamaControl;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 
 /** Files that models are made of, by their digest. They may be larger than any other body. */
 @Path("blobs/{digest}")
+@Requires(Permission.ADMINISTER)
 public class BlobsResource {
     private static final Pattern DIGEST = Pattern.compile("sha256[:-][0-9a-fA-F]{64}");
 

@@ -1,6 +1,8 @@
 package dev.drawbridge.protocol.ollama.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.control.OllamaControl;
 import dev.drawbridge.routing.Owner;
@@ -15,6 +17,7 @@ import java.io.InputStream;
 
 /** Gives a model another name, at the upstream that has it. */
 @Path("copy")
+@Requires(Permission.ADMINISTER)
 public class CopyResource {
     private final AdministrationDoor door;
     private final OllamaControl control;

@@ -1,6 +1,8 @@
 package dev.drawbridge.protocol.ollama.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.admin.AdministrationDoor.Running;
 import dev.drawbridge.protocol.ollama.control.OllamaControl;
@@ -16,6 +18,7 @@ import java.io.InputStream;
 
 /** Makes a model, at the upstream of the model that it is made from. */
 @Path("create")
+@Requires(Permission.ADMINISTER)
 public class CreateResource {
     private final AdministrationDoor door;
     private final OllamaControl control;

@@ -1,5 +1,7 @@
 package dev.drawbridge.protocol.ollama.admin;
 
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.protocol.ollama.control.OllamaControl;
 import dev.drawbridge.routing.Owner;
 import jakarta.inject.Inject;
@@ -13,6 +15,7 @@ import java.io.InputStream;
 
 /** Throws the weights of a model away. */
 @Path("delete")
+@Requires(Permission.ADMINISTER)
 public class DeleteResource {
     private final AdministrationDoor door;
     private final OllamaControl control;

@@ -3,6 +3,8 @@ package dev.drawbridge.protocol.ollama.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.control.OllamaControl;
@@ -20,6 +22,7 @@ import java.util.Optional;
 
 /** The models in memory, of all Ollama upstreams that answer. */
 @Path("ps")
+@Requires(Permission.LIST)
 public class PsResource {
     private static final System.Logger LOG = System.getLogger(PsResource.class.getName());
 

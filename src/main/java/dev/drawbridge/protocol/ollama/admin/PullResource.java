@@ -1,5 +1,7 @@
 package dev.drawbridge.protocol.ollama.admin;
 
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.protocol.ollama.admin.AdministrationDoor.Running;
 import dev.drawbridge.protocol.ollama.control.OllamaStore;
 import dev.drawbridge.routing.Owner;
@@ -15,6 +17,7 @@ import java.util.Optional;
 
 /** Fetches a model. One that is no Ollama's is there already, which is all that clients want to know. */
 @Path("pull")
+@Requires(Permission.ADMINISTER)
 public class PullResource {
     private final AdministrationDoor door;
     private final OllamaStore store;

@@ -1,5 +1,7 @@
 package dev.drawbridge.protocol.ollama.admin;
 
+import dev.drawbridge.governance.Permission;
+import dev.drawbridge.governance.Requires;
 import dev.drawbridge.protocol.ollama.admin.AdministrationDoor.Running;
 import dev.drawbridge.protocol.ollama.control.OllamaControl;
 import dev.drawbridge.routing.Owner;
@@ -14,6 +16,7 @@ import java.io.InputStream;
 
 /** Sends a model to a registry. */
 @Path("push")
+@Requires(Permission.ADMINISTER)
 public class PushResource {
     private final AdministrationDoor door;
     private final OllamaControl control;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.inference.LongText;
+import dev.drawbridge.inference.text.LongText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.inference.LongText;
+import dev.drawbridge.inference.text.LongText;
 import dev.drawbridge.wire.JsonCodec;
 import dev.drawbridge.wire.MalformedJsonException;
 import java.nio.charset.StandardCharsets;

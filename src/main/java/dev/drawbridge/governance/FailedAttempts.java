@@ -1,0 +1,46 @@
+package dev.drawbridge.governance;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Credentials that nobody knows, counted by the address that they come from: who tries too many has to wait a minute.
+ * A key cannot be guessed in any time; this keeps guesses at weaker secrets, and noise, at bay. Thread-safe.
+ */
+@Singleton
+public class FailedAttempts {
+    public static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final int MOST = 100;
+    private static final long MOST_ADDRESSES = 100_000;
+
+    private final Cache<String, AtomicInteger> failures;
+
+    @Inject
+    public FailedAttempts() {
+        this(Ticker.systemTicker());
+    }
+
+    FailedAttempts(Ticker ticker) {
+        this.failures = Caffeine.newBuilder()
+                .maximumSize(MOST_ADDRESSES)
+                .expireAfterWrite(PAUSE)
+                .ticker(ticker)
+                .build();
+    }
+
+    /** Whether the address has to wait. */
+    public boolean tooMany(String address) {
+        AtomicInteger count = failures.getIfPresent(address);
+        return count != null && count.get() >= MOST;
+    }
+
+    /** Counts one, and says whether there were too many before it. The time runs from the first. */
+    public boolean add(String address) {
+        return failures.get(address, fresh -> new AtomicInteger()).incrementAndGet() > MOST;
+    }
+}

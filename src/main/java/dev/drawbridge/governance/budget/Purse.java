@@ -1,0 +1,92 @@
+package dev.drawbridge.governance.budget;
+
+import dev.drawbridge.governance.rule.BudgetTerms;
+import dev.drawbridge.governance.rule.Chain.ScopedBudget;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One budget, and its pages. */
+final class Purse {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    /** Whoever locks several does it in this order. */
+    final long number = NUMBERS.getAndIncrement();
+
+    final ReentrantLock lock = new ReentrantLock();
+    volatile ScopedBudget budget;
+    private volatile @Nullable Page page;
+    private volatile @Nullable Page last;
+    private boolean gone;
+
+    /** Opens pages that calls of this process may have been counted on elsewhere before. */
+    @FunctionalInterface
+    interface Opening {
+        Page open(Purse purse, Instant moment, ZoneId zone);
+    }
+
+    Purse(ScopedBudget budget) {
+        this.budget = budget;
+    }
+
+    @Nullable
+    Page page() {
+        return page;
+    }
+
+    /** The page of the moment; null when another purse is in use now. */
+    @Nullable
+    Page page(ScopedBudget wanted, Instant moment, ZoneId zone, Opening opening) {
+        Page now = page;
+        budget = wanted;
+        if (now != null && now.holds(moment) && now.isFor(wanted.terms(), zone)) {
+            return now;
+        }
+        lock.lock();
+        try {
+            return turned(wanted.terms(), moment, zone, opening);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Page turned(BudgetTerms terms, Instant moment, ZoneId zone, Opening opening) {
+        Page now = page;
+        boolean same = now != null && now.isFor(terms, zone);
+        if (now != null && same && now.holds(moment)) {
+            return now;
+        }
+        // Somebody who began in the old span, and is a little late.
+        Page before = last;
+        if (before != null && before.isFor(terms, zone) && before.holds(moment)) {
+            return before;
+        }
+        // Nothing can have been spent yet in a span that begins before our eyes.
+        boolean turns = now != null && same && !moment.isBefore(now.span.end());
+        if (gone) {
+            return null;
+        }
+        Page next = turns ? new Page(terms, moment, zone, true) : opening.open(this, moment, zone);
+        last = turns ? now : null;
+        page = next;
+        return next;
+    }
+
+    /** Marks it as not in use, if its span is over and no call is in it. */
+    boolean retire(Instant moment) {
+        lock.lock();
+        try {
+            Page now = page;
+            Page before = last;
+            gone = now != null
+                    && !moment.isBefore(now.span.end())
+                    && now.reserved.signum() == 0
+                    && (before == null || before.reserved.signum() == 0);
+            return gone;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

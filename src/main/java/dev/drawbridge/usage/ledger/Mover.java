@@ -1,0 +1,129 @@
+package dev.drawbridge.usage.ledger;
+
+import dev.drawbridge.store.StoreException;
+import dev.drawbridge.usage.CallRecord;
+import dev.drawbridge.usage.journal.Folder;
+import dev.drawbridge.usage.journal.Position;
+import dev.drawbridge.usage.journal.Reader;
+import dev.drawbridge.usage.journal.RecordLine;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one journal into the database, batch by batch. How far it has come stands in the database, written together
+ * with the records: what happened twice, or was interrupted, is done once. Not thread-safe but for its figures.
+ */
+final class Mover {
+    private static final System.Logger LOG = System.getLogger(Mover.class.getName());
+
+    /** Files that have been moved stay a while: a database that is restored from a backup gets their records again. */
+    private static final int KEPT_SEGMENTS = 8;
+
+    /** A batch is refused as often before its records are tried one by one: it may be the database's bad moment. */
+    private static final int PATIENCE = 5;
+
+    private final Folder folder;
+    private final Reader reader;
+    private final LedgerTable table;
+    private final AtomicLong moved = new AtomicLong();
+    private volatile @Nullable Position reached;
+    private int refused;
+
+    Mover(Folder folder, LedgerTable table) {
+        this.folder = folder;
+        this.reader = new Reader(folder);
+        this.table = table;
+    }
+
+    /**
+     * Moves a batch.
+     *
+     * @param end of what has been written as a whole
+     * @return whether there was one
+     * @throws StoreException when the database is away; nothing has been moved then, or it will be found out
+     */
+    boolean move(Position end) throws IOException {
+        Position from = reached;
+        if (from == null) {
+            from = table.position(folder.id()).orElse(Position.START);
+            reached = from;
+        }
+        Reader.Batch batch = reader.read(from, end);
+        if (batch.next().equals(from)) {
+            return false;
+        }
+        add(batch);
+        moved.addAndGet(batch.records().size());
+        reached = batch.next();
+        clear(batch.next().segment(), KEPT_SEGMENTS);
+        return true;
+    }
+
+    private void add(Reader.Batch batch) throws IOException {
+        try {
+            table.add(batch.records(), folder.id(), batch.next());
+            refused = 0;
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            refused++;
+            if (refused < PATIENCE) {
+                throw new StoreException("The database refuses records of calls", e);
+            }
+            LOG.log(Level.ERROR, "The database refuses records of calls; they are tried one by one", e);
+            oneByOne(batch);
+            refused = 0;
+        }
+    }
+
+    private void oneByOne(Reader.Batch batch) throws IOException {
+        Position from = reached == null ? Position.START : reached;
+        for (CallRecord record : batch.records()) {
+            try {
+                table.add(List.of(record), folder.id(), from);
+            } catch (StoreException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "A record is set aside in rejected.log: {0}", record.id());
+                folder.setAside(RecordLine.of(record));
+            }
+        }
+        table.add(List.of(), folder.id(), batch.next());
+    }
+
+    private void clear(long before, int keep) throws IOException {
+        List<Long> done =
+                folder.segments().stream().filter(number -> number < before).toList();
+        for (long number : done.subList(0, Math.max(0, done.size() - keep))) {
+            folder.delete(number);
+        }
+    }
+
+    /** Moves all that a process has left behind. */
+    void finish() throws IOException {
+        Position end = new Position(Long.MAX_VALUE, Long.MAX_VALUE);
+        boolean more = move(end);
+        while (more) {
+            more = move(end);
+        }
+        clear(Long.MAX_VALUE, 0);
+    }
+
+    /** Whether all before this has been moved. */
+    boolean hasReached(Position end) {
+        Position now = reached;
+        return now != null
+                && (now.segment() > end.segment() || (now.segment() == end.segment() && now.offset() >= end.offset()));
+    }
+
+    long moved() {
+        return moved.get();
+    }
+
+    long damaged() {
+        return reader.damaged();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.drawbridge.admin.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.governance.Account;
+import dev.drawbridge.governance.Caller;
+import dev.drawbridge.governance.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReachTest {
+    private static Caller caller(Set<Role> roles, Set<String> teams, String team) {
+        return new Caller("c", "c", Caller.Kind.TOKEN, roles, teams, Optional.empty(), new Account("", "", "", team));
+    }
+
+    @Test
+    void an_administrator_reaches_all() {
+        assertThat(Reach.toChange(Caller.ADMIN).only(List.of("a"))).isTrue();
+        assertThat(Reach.toChange(Caller.ADMIN).only(List.of())).isTrue();
+    }
+
+    @Test
+    void an_auditor_sees_all_and_changes_nothing() {
+        Caller auditor = caller(Set.of(Role.AUDITOR), Set.of("a"), "");
+
+        assertThat(Reach.toSee(auditor).any(List.of("b"))).isTrue();
+        assertThat(Reach.toChange(auditor).any(List.of("a"))).isFalse();
+    }
+
+    @Test
+    void a_lead_reaches_the_own_teams_and_nothing_that_others_share() {
+        Reach reach = Reach.toChange(caller(Set.of(Role.TEAM_LEAD), Set.of("a"), "b"));
+
+        assertThat(reach.any(List.of("a", "x"))).isTrue();
+        assertThat(reach.only(List.of("a", "b"))).isTrue();
+        assertThat(reach.only(List.of("a", "x"))).isFalse();
+    }
+
+    @Test
+    void what_is_of_no_team_is_for_no_lead() {
+        Reach reach = Reach.toSee(caller(Set.of(Role.TEAM_LEAD), Set.of("a"), ""));
+
+        assertThat(reach.any(List.of())).isFalse();
+        assertThat(reach.only(List.of())).isFalse();
+    }
+
+    @Test
+    void who_leads_nobody_reaches_nothing() {
+        assertThat(Reach.toSee(caller(Set.of(Role.USER), Set.of("a"), "a")).any(List.of("a")))
+                .isFalse();
+    }
+}

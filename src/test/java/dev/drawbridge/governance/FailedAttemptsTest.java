@@ -1,0 +1,25 @@
+package dev.drawbridge.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class FailedAttemptsTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final FailedAttempts attempts = new FailedAttempts(nanos::get);
+
+    @Test
+    void who_fails_too_often_waits_for_a_minute_and_nobody_else_does() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(attempts.tooMany("10.0.0.1")).isFalse();
+            assertThat(attempts.add("10.0.0.1")).isFalse();
+        }
+        assertThat(attempts.tooMany("10.0.0.1")).isTrue();
+        assertThat(attempts.add("10.0.0.1")).isTrue();
+        assertThat(attempts.tooMany("10.0.0.2")).isFalse();
+
+        nanos.addAndGet(FailedAttempts.PAUSE.toNanos() + 1);
+        assertThat(attempts.tooMany("10.0.0.1")).isFalse();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drawbridge.governance.permit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.governance.rule.Chain;
+import dev.drawbridge.governance.rule.Defaults;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelAccessTest {
+    private static Chain models(List<List<String>> models) {
+        return new Chain(models, List.of(), List.of(), Map.of(), Defaults.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4o, gpt-4o, true",
+        "gpt-*, gpt-4o, true",
+        "gpt-?o, gpt-4o, true",
+        "*, '', true",
+        "?, '', false",
+        "gpt, gpt-4o, false",
+        "*4*, gpt-4o, true",
+        "*-*-*, gpt-4o, false",
+        "a*b*c, aXXbYbZc, true",
+        "a*b*c, aXXbYbZ, false",
+        "llama3:*, llama3:8b, true",
+        "GPT-*, gpt-4o, false",
+        "a.c, abc, false",
+    })
+    void a_glob_is_the_whole_name(String glob, String name, boolean matches) {
+        assertThat(Globs.matches(glob, name)).isEqualTo(matches);
+    }
+
+    @Test
+    void every_level_that_names_models_must_name_it() {
+        assertThat(ModelAccess.allows(models(List.of()), "gpt-4o", "gpt-4o")).isTrue();
+        assertThat(ModelAccess.allows(models(List.of(List.of("gpt-*"), List.of("*-4o"))), "gpt-4o", "gpt-4o"))
+                .isTrue();
+        assertThat(ModelAccess.allows(models(List.of(List.of("gpt-*"), List.of("llama*"))), "gpt-4o", "gpt-4o"))
+                .isFalse();
+    }
+
+    @Test
+    void an_alias_is_as_good_as_the_name() {
+        assertThat(ModelAccess.allows(models(List.of(List.of("best"))), "gpt-4o", "best"))
+                .isTrue();
+    }
+
+    @Test
+    void a_model_that_is_not_for_the_caller_looks_as_if_it_were_not_there() {
+        Chain chain = models(List.of(List.of("llama*")));
+
+        Assertions.assertThatThrownBy(() -> new Bench().governor.admit(chain, "secret", Bench.call()))
+                .asInstanceOf(InstanceOfAssertFactories.type(GatewayException.class))
+                .satisfies(failure -> {
+                    assertThat(failure.kind()).isEqualTo(ErrorKind.MODEL_NOT_FOUND);
+                    assertThat(failure.param()).contains("model");
+                });
+    }
+
+    @Test
+    void who_has_nothing_laid_down_costs_nothing() {
+        assertThat(new Bench().governor.admit(Chain.FREE, "m", Bench.call())).isSameAs(Permit.FREE);
+    }
+}
