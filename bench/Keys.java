@@ -38,6 +38,9 @@ public final class Keys {
                 });
             }
         }
+        if (last.get().isEmpty()) {
+            throw new IllegalStateException("no key was made");
+        }
         System.out.println(last);
     }
 

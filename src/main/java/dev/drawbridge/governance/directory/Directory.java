@@ -34,7 +34,9 @@ public class Directory {
     private volatile View view = new View(-1, Laws.NONE, new ConcurrentHashMap<>());
 
     /** What was reckoned between two changes. What is reckoned from an older state lands in an older view. */
-    private record View(long changes, Laws laws, Map<Account, Chain> chains) {}
+    private record View(long changes, Laws laws, Map<Account, Known> known) {}
+
+    private record Known(Chain chain, Optional<Scope> blocked) {}
 
     @Inject
     public Directory(Registry registry) {
@@ -51,17 +53,35 @@ public class Directory {
 
     /** All that is laid down for calls of the account; remembered until something of it changes. */
     public Chain chain(Account account) {
+        return known(account).chain();
+    }
+
+    /** Whether somebody in the account is blocked, and who. */
+    public Optional<Scope> blocked(Account account) {
+        return known(account).blocked();
+    }
+
+    /** Another number after each change of the organisation. */
+    public long version() {
+        return changes.get();
+    }
+
+    private Known known(Account account) {
         View now = current();
-        Chain known = now.chains().get(account);
+        Known known = now.known().get(account);
         if (known != null) {
             return known;
         }
-        Chain chain = now.laws().chain(scopes(account), this::ruled);
-        if (now.chains().size() >= MOST_CHAINS) {
-            now.chains().clear();
+        List<Scope> scopes = scopes(account);
+        Optional<Scope> blocked = scopes.stream()
+                .filter(scope -> ruled(scope).filter(Ruled::blocked).isPresent())
+                .findFirst();
+        Known fresh = new Known(now.laws().chain(scopes, this::ruled), blocked);
+        if (now.known().size() >= MOST_CHAINS) {
+            now.known().clear();
         }
-        now.chains().put(account, chain);
-        return chain;
+        now.known().put(account, fresh);
+        return fresh;
     }
 
     private View current() {
@@ -108,13 +128,6 @@ public class Directory {
 
     private <T extends Ruled> Optional<Ruled> value(Kind<T> kind, String id) {
         return registry.find(kind, id).map(Entry::value);
-    }
-
-    /** Whether somebody in the account is blocked, and who. */
-    public Optional<Scope> blocked(Account account) {
-        return scopes(account).stream()
-                .filter(scope -> ruled(scope).filter(Ruled::blocked).isPresent())
-                .findFirst();
     }
 
     /** Whom calls with the key are for: its team, or else that of its project, or else that of its user. */

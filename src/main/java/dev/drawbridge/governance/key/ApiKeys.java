@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,7 +37,14 @@ public class ApiKeys implements Keys {
     private final Map<String, Known> index = new ConcurrentHashMap<>();
 
     /** @param until when this secret of the key is good no more */
-    private record Known(Entry<ApiKey> entry, List<AddressRange> addresses, Instant until) {}
+    private record Known(Entry<ApiKey> entry, List<AddressRange> addresses, Instant until, AtomicReference<Made> made) {
+        Known(Entry<ApiKey> entry, List<AddressRange> addresses, Instant until) {
+            this(entry, addresses, until, new AtomicReference<>());
+        }
+    }
+
+    /** The caller with a key, as of a version of the directory. */
+    private record Made(long version, Caller caller) {}
 
     @Inject
     public ApiKeys(Registry registry, Directory directory, KeyHash hash) {
@@ -100,12 +108,22 @@ public class ApiKeys implements Keys {
         if (!known.addresses().isEmpty() && !isIn(known.addresses(), address)) {
             throw new GatewayException(ErrorKind.FORBIDDEN, "The API key may not be used from this address");
         }
-        Account account = directory.account(known.entry());
-        directory.blocked(account).ifPresent(scope -> {
+        Caller caller = made(known);
+        directory.blocked(caller.account()).ifPresent(scope -> {
             throw new GatewayException(
                     ErrorKind.FORBIDDEN, "The " + scope.level().word() + " is blocked");
         });
-        return caller(known.entry(), account);
+        return caller;
+    }
+
+    private Caller made(Known known) {
+        long version = directory.version();
+        Made made = known.made().get();
+        if (made == null || made.version() != version) {
+            made = new Made(version, caller(known.entry(), directory.account(known.entry())));
+            known.made().set(made);
+        }
+        return made.caller();
     }
 
     private static boolean isIn(List<AddressRange> ranges, String address) {

@@ -13,16 +13,24 @@ import javax.crypto.Mac;
  */
 @Singleton
 public class KeyHash {
-    private final byte[] key;
+    /** Ready to begin; copies of it begin without reading the gateway's secret again. */
+    private final Mac begun;
 
     @Inject
     public KeyHash(GatewaySecret secret) {
-        this.key = secret.derived("api keys");
+        this.begun = GatewaySecret.mac(secret.derived("api keys"));
     }
 
     /** As hexadecimal digits. To look it up tells nothing of the key by the time that it takes. */
     String of(String text) {
-        Mac mac = GatewaySecret.mac(key);
-        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(copy().doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Mac copy() {
+        try {
+            return (Mac) begun.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The platform's HMAC cannot be copied", e);
+        }
     }
 }

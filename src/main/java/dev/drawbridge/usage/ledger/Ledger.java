@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,13 @@ public class Ledger implements AutoCloseable {
     private static final long PERIOD_MILLIS = 200;
     private static final long OUTAGE_MILLIS = 500;
     private static final Duration ABANDONED = Duration.ofMinutes(1);
+
+    /** How long the mover rests for the time that it worked, while there is more to do and nobody waits for it. */
+    private static final int REST = 19;
+
+    /** Files of the journal that may wait; with more the mover does not rest. */
+    private static final int MOST_SEGMENTS = 64;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Path parent;
@@ -47,6 +55,7 @@ public class Ledger implements AutoCloseable {
     private volatile @Nullable Mover mover;
     private volatile boolean reachable = true;
     private volatile boolean closed;
+    private final AtomicInteger waiting = new AtomicInteger();
     private long looked = System.nanoTime();
 
     @Inject
@@ -99,6 +108,15 @@ public class Ledger implements AutoCloseable {
      * @return whether it is: not when the database is away, or takes too long
      */
     public boolean flush() {
+        waiting.incrementAndGet();
+        try {
+            return flushed();
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private boolean flushed() {
         Position end = writing.open().map(open -> open.journal().end()).orElse(Position.START);
         long start = System.nanoTime();
         while (!isMoved(end)) {
@@ -135,12 +153,25 @@ public class Ledger implements AutoCloseable {
     private void run() {
         while (!closed) {
             writing.retry();
+            long start = System.nanoTime();
             boolean more = step();
-            if (!more && !closed) {
+            if (more && waiting.get() == 0 && !isFarBehind()) {
+                // Calls come first: a busy gateway moves its records at a pace that does not slow it down.
+                LockSupport.parkNanos((System.nanoTime() - start) * REST);
+            } else if (!more && !closed) {
                 LockSupport.parkNanos(Duration.ofMillis(reachable ? PERIOD_MILLIS : OUTAGE_MILLIS)
                         .toNanos());
             }
         }
+    }
+
+    /** So many records wait on the disk that it matters. */
+    private boolean isFarBehind() {
+        Mover now = mover;
+        return now != null
+                && writing.open()
+                        .map(open -> now.isBehind(open.journal().end(), MOST_SEGMENTS))
+                        .orElse(false);
     }
 
     private boolean step() {

@@ -5,13 +5,11 @@ import dev.drawbridge.inference.Unit;
 import dev.drawbridge.inference.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What one model costs at one place.
@@ -75,15 +73,21 @@ public record Price(
     }
 
     private BigDecimal dearest(Unit family, long input) {
-        return Arrays.stream(Unit.values())
-                .filter(unit -> unit.isToken() && family(unit) == family)
-                .flatMap(unit -> Stream.concat(
-                        Optional.ofNullable(per.get(unit)).stream(),
-                        tiers.stream()
-                                .filter(tier -> tier.above() < input)
-                                .flatMap(tier -> Optional.ofNullable(tier.per().get(unit)).stream())))
-                .max(BigDecimal::compareTo)
-                .orElse(BigDecimal.ZERO);
+        BigDecimal dearest = dearest(per, family);
+        for (Tier tier : tiers) {
+            dearest = tier.above() < input ? dearest.max(dearest(tier.per(), family)) : dearest;
+        }
+        return dearest;
+    }
+
+    private static BigDecimal dearest(Map<Unit, BigDecimal> prices, Unit family) {
+        BigDecimal dearest = BigDecimal.ZERO;
+        for (Map.Entry<Unit, BigDecimal> price : prices.entrySet()) {
+            if (price.getKey().isToken() && family(price.getKey()) == family) {
+                dearest = dearest.max(price.getValue());
+            }
+        }
+        return dearest;
     }
 
     private static Unit family(Unit unit) {
@@ -91,6 +95,15 @@ public record Price(
     }
 
     private Optional<BigDecimal> price(Unit unit, Usage usage) {
+        return variants.isEmpty() && tiers.isEmpty() ? plain(unit) : special(unit, usage);
+    }
+
+    private Optional<BigDecimal> plain(Unit unit) {
+        BigDecimal own = per.get(unit);
+        return own == null ? unit.otherwise().flatMap(this::plain) : Optional.of(own);
+    }
+
+    private Optional<BigDecimal> special(Unit unit, Usage usage) {
         Optional<Variant> variant = variants.stream()
                 .filter(one -> one.unit() == unit && usage.more().variant().containsAll(one.when()))
                 .max(Comparator.comparingInt(one -> one.when().size()));
