@@ -68,7 +68,7 @@ class HouseTest {
         plan(
                 "governance.permit",
                 "inference config config.governance config.file governance.organisation "
-                        + "governance.limit governance.budget governance.rule");
+                        + "governance.limit governance.budget governance.rule store");
         plan("governance.gate", "inference config config.governance governance webhook");
         plan("governance.issuer", "transport config config.file");
         plan("governance.token", "inference config governance governance.issuer");

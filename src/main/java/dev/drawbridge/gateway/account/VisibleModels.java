@@ -4,7 +4,6 @@ import dev.drawbridge.governance.Caller;
 import dev.drawbridge.governance.directory.Directory;
 import dev.drawbridge.governance.permit.ModelAccess;
 import dev.drawbridge.governance.rule.Chain;
-import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Route;
@@ -47,11 +46,6 @@ public class VisibleModels {
      * @throws GatewayException {@code MODEL_NOT_FOUND}
      */
     public void check(String id, String name, Caller caller) {
-        if (!ModelAccess.allows(directory.chain(caller.account()), id, name)) {
-            throw new GatewayException(
-                            ErrorKind.MODEL_NOT_FOUND,
-                            "The model \"" + name + "\" does not exist or you have no access to it")
-                    .at("model");
-        }
+        ModelAccess.check(directory.chain(caller.account()), id, name);
     }
 }

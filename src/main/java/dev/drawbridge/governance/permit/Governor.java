@@ -51,9 +51,7 @@ public class Governor {
      *     the time to wait; {@code QUOTA_EXHAUSTED}
      */
     public Permit admit(Chain chain, String asked, Demand demand) {
-        if (!ModelAccess.allows(chain, demand.model(), asked)) {
-            throw Refusals.model(asked);
-        }
+        ModelAccess.check(chain, demand.model(), asked);
         List<ScopedBudget> applying = applying(chain.budgets(), demand.model(), asked);
         if (chain.limits().isEmpty() && applying.isEmpty()) {
             return Permit.FREE;

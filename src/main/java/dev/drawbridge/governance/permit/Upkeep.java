@@ -7,6 +7,7 @@ import dev.drawbridge.governance.budget.Kept;
 import dev.drawbridge.governance.budget.KeptFile;
 import dev.drawbridge.governance.budget.Spending;
 import dev.drawbridge.governance.limit.Counters;
+import dev.drawbridge.store.DataFolder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
@@ -14,10 +15,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import org.eclipse.microprofile.config.Config;
 
 /** The counters and budgets, and what is done with them between calls: written down, compared with the ledger, swept. */
 @Singleton
@@ -40,12 +39,9 @@ public class Upkeep {
     private long swept = System.nanoTime();
 
     @Inject
-    Upkeep(LiveConfig config, Config settings, Instance<Spending> spending, Event<BudgetNotice> notices) {
+    Upkeep(LiveConfig config, DataFolder data, Instance<Spending> spending, Event<BudgetNotice> notices) {
         this.config = config;
-        String data = settings.getOptionalValue("drawbridge.data", String.class)
-                .filter(folder -> !folder.isBlank())
-                .orElse("data");
-        this.file = new KeptFile(Path.of(data).resolve("budgets.json"));
+        this.file = new KeptFile(data.resolve("budgets.json"));
         this.written = file.read();
         this.budgets = new BudgetBook(
                 (budget, span) -> spending.isUnsatisfied()
