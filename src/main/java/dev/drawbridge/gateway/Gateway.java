@@ -66,9 +66,10 @@ public class Gateway {
     private <T> Answer<T> first(Meter meter, Tries.Ask<T> ask, Consumer<T> discard) {
         Call call = meter.call();
         Tries tries = meter.tries();
-        ModelTable table = models.current();
+        ModelTable table = meter.tab().visible(models.current());
         String model = table.find(call.request().model()).id();
-        List<Target> targets = meter.admit(model, router.targets(table, call.request(), call.steering()));
+        List<Target> targets = router.targets(table, call.request(), call.steering());
+        meter.tab().admit(model, targets);
         RetryConfig retries = config.current().retries();
         boolean hedged = !retries.hedge().isZero() && targets.size() > 1;
         Attempts.Pass<T> pass = hedged

@@ -11,7 +11,6 @@ import dev.drawbridge.inference.text.TokenEstimate;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.usage.CallRecord.Outcome;
 import dev.drawbridge.usage.CallRecord.Times;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +46,8 @@ final class Meter {
         return tries;
     }
 
-    /** Those of the targets that may answer this caller, with what the call may use set aside. */
-    List<Target> admit(String model, List<Target> targets) {
-        return tab.admit(model, targets);
+    Tab tab() {
+        return tab;
     }
 
     /** Does the work; records the call when it fails. */

@@ -57,11 +57,12 @@ public final class Router {
         }
         List<Route> routes = new ArrayList<>(List.of(asked));
         for (String name : asked.fallbacks()) {
-            Route route = table.find(name);
-            if (route.facts().may(operation)
-                    && routes.stream().noneMatch(other -> other.id().equals(route.id()))) {
-                routes.add(route);
-            }
+            // What is not for the caller is no fallback either.
+            table.lookup(name)
+                    .filter(route -> route.facts().may(operation))
+                    .filter(route ->
+                            routes.stream().noneMatch(other -> other.id().equals(route.id())))
+                    .ifPresent(routes::add);
         }
         return routes;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,6 +107,31 @@ class GovernanceIT {
                 .json()
                 .path("data");
         assertThat(models).extracting(model -> model.path("id").asText()).containsExactly("unpriced");
+    }
+
+    @Test
+    void nothing_tells_a_key_of_models_that_are_not_for_it() {
+        String key = key("{'name':'nosy','models':['unp*']}");
+        assertThat(gateway.ask(key, "smal").body()).doesNotContain("small").contains("GET /v1/models");
+        assertThat(gateway.ask(key, "unprice").body()).contains("did you mean unpriced?");
+        for (String door : List.of("/v1/embeddings", "/api/embed", "/api/show")) {
+            String body = "{'model':'small','input':'hi'}";
+            assertThat(without("small", post(key, door, body)))
+                    .as(door)
+                    .isEqualTo(without("nobody", post(key, door, body.replace("small", "nobody"))));
+        }
+    }
+
+    private static String post(String key, String path, String body) {
+        Http.Reply reply = Http.send(Http.request(gateway.server().url(path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+        return reply.status() + " " + reply.body();
+    }
+
+    private static String without(String name, String text) {
+        return text.replace(name, "");
     }
 
     @Test

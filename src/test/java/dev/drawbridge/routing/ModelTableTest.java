@@ -100,6 +100,38 @@ class ModelTableTest {
     }
 
     @Test
+    void what_is_not_for_somebody_is_not_there_for_them() {
+        ModelTable some =
+                table.only((id, name) -> id.equals("llama") || name.equals("small") || id.startsWith("open/"));
+
+        assertThat(some.routes()).extracting(Route::id).containsExactly("llama", "open/mine");
+        assertThat(some.find("LLAMA").id()).isEqualTo("llama");
+        assertThat(some.find("small").id()).as("by an alias that is for them").isEqualTo("Llama");
+        assertThat(some.find("open/any").id()).isEqualTo("open/any");
+        assertThat(some.listed("Lama")).isEmpty();
+        assertThat(some.hides("org/model")).isTrue();
+        assertThat(some.hides("both/any")).isTrue();
+        assertThat(some.hides("small")).isFalse();
+        for (String hidden : new String[] {"Llama", "Lama", "org/model", "both/any", "smollm2:135m"}) {
+            assertThat(message(some, hidden)).startsWith("The model \"" + hidden + "\" does not exist");
+        }
+    }
+
+    @Test
+    void hints_name_nothing_that_is_not_for_the_caller() {
+        ModelTable some = table.only((id, name) -> id.equals("llama"));
+
+        assertThat(message(some, "lamma")).endsWith("; did you mean llama?");
+        assertThat(message(some, "org/modell")).endsWith("; GET /v1/models lists all");
+        assertThat(message(table, "org/modell")).endsWith("; did you mean org/model?");
+    }
+
+    private static String message(ModelTable table, String name) {
+        return catchThrowableOfType(GatewayException.class, () -> table.find(name))
+                .message();
+    }
+
+    @Test
     void the_routes_are_listed_once_each_in_the_order_of_the_file() {
         assertThat(table.routes())
                 .extracting(Route::id)

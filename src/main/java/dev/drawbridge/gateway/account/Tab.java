@@ -3,12 +3,12 @@ package dev.drawbridge.gateway.account;
 import dev.drawbridge.governance.Account;
 import dev.drawbridge.governance.Caller;
 import dev.drawbridge.governance.gate.Question;
-import dev.drawbridge.governance.permit.ModelAccess;
 import dev.drawbridge.governance.permit.Permit;
 import dev.drawbridge.governance.rule.Chain;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.Usage;
 import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.ModelTable;
 import dev.drawbridge.usage.CallRecord;
 import dev.drawbridge.usage.CallRecord.Cost;
 import dev.drawbridge.usage.CallRecord.Outcome;
@@ -38,23 +38,25 @@ public final class Tab {
         return opened.request();
     }
 
+    /** Those of the models that are for the caller. */
+    public ModelTable visible(ModelTable all) {
+        return VisibleModels.of(all, opened.chain());
+    }
+
     /**
      * Sets aside what the call may use.
      *
      * @param model the gateway's own name of what is asked
-     * @param targets that could answer
-     * @return those that may
-     * @throws dev.drawbridge.inference.GatewayException when the caller may not ask this, or not now
+     * @param targets that may answer
+     * @throws dev.drawbridge.inference.GatewayException when the caller may not ask this now
      */
-    public List<Target> admit(String model, List<Target> targets) {
+    public void admit(String model, List<Target> targets) {
         accounts.check(question(model));
-        List<Target> allowed = allowed(model, targets);
         permit = accounts.governor()
                 .admit(
                         opened.chain(),
                         opened.request().model(),
-                        new CallDemand(model, opened, allowed, accounts.pricing()));
-        return allowed;
+                        new CallDemand(model, opened, targets, accounts.pricing()));
     }
 
     private Question question(String model) {
@@ -65,17 +67,6 @@ public final class Tab {
                 opened.request().operation(),
                 model,
                 opened.chain().labels());
-    }
-
-    /** Without fallback models that are not for this caller; whether the asked one is, the permit says. */
-    private List<Target> allowed(String model, List<Target> targets) {
-        Chain chain = opened.chain();
-        return chain.models().isEmpty()
-                ? targets
-                : targets.stream()
-                        .filter(target ->
-                                target.id().equals(model) || ModelAccess.allows(chain, target.id(), target.id()))
-                        .toList();
     }
 
     /** What the client gets to know of its limits. */

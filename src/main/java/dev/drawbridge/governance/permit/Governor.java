@@ -47,11 +47,9 @@ public class Governor {
      * Takes what a call may use, of all that is laid down for it or of nothing.
      *
      * @param asked the model as the client calls it
-     * @throws GatewayException {@code MODEL_NOT_FOUND} where the model is not for the account; {@code RATE_LIMITED} with
-     *     the time to wait; {@code QUOTA_EXHAUSTED}
+     * @throws GatewayException {@code RATE_LIMITED} with the time to wait; {@code QUOTA_EXHAUSTED}
      */
     public Permit admit(Chain chain, String asked, Demand demand) {
-        ModelAccess.check(chain, demand.model(), asked);
         List<ScopedBudget> applying = applying(chain.budgets(), demand.model(), asked);
         if (chain.limits().isEmpty() && applying.isEmpty()) {
             return Permit.FREE;

@@ -1,7 +1,6 @@
 package dev.drawbridge.governance.permit;
 
 import dev.drawbridge.governance.rule.Chain;
-import dev.drawbridge.inference.GatewayException;
 import java.util.List;
 
 /** Which models an account may use. */
@@ -21,13 +20,6 @@ public final class ModelAccess {
             }
         }
         return true;
-    }
-
-    /** @throws GatewayException {@code MODEL_NOT_FOUND} where it is not allowed; the words are those for unknown models */
-    public static void check(Chain chain, String id, String asked) {
-        if (!allows(chain, id, asked)) {
-            throw Refusals.model(asked);
-        }
     }
 
     /** Whether one of the patterns is that of the name: {@code *} stands for any run of characters, {@code ?} for one. */

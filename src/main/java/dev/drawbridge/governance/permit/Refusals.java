@@ -16,15 +16,6 @@ import java.util.Map;
 final class Refusals {
     private Refusals() {}
 
-    /** Whoever may not use a model is not told that it is there: the words are those for unknown ones. */
-    static GatewayException model(String asked) {
-        return new GatewayException(
-                        ErrorKind.MODEL_NOT_FOUND,
-                        "The model \"" + asked
-                                + "\" does not exist or you have no access to it; GET /v1/models lists all")
-                .at("model");
-    }
-
     /** Its code is the word that OpenAI has for what is short: {@code requests} or {@code tokens}. */
     static GatewayException limit(Shortage shortage, Map<String, String> headers) {
         Measure measure = shortage.dimension().measure();

@@ -44,6 +44,7 @@ public class CatalogueResource {
     public Response tags(@Context HttpServletRequest request) {
         ArrayNode list = Json.array();
         models.to(AccessFilter.caller(request))
+                .routes()
                 .forEach(route -> list.add(ModelCard.of(route).tag()));
         return OllamaJson.ok(Json.object().set("models", list));
     }
@@ -53,7 +54,7 @@ public class CatalogueResource {
     @Path("models")
     public Response models(@Context HttpServletRequest request) {
         ArrayNode data = Json.array();
-        models.to(AccessFilter.caller(request)).forEach(route -> data.add(entry(route)));
+        models.to(AccessFilter.caller(request)).routes().forEach(route -> data.add(entry(route)));
         return OllamaJson.ok(Json.object().put("object", "list").set("data", data));
     }
 

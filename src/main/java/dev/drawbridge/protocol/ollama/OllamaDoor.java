@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.gateway.Answer;
 import dev.drawbridge.gateway.Call;
 import dev.drawbridge.gateway.Gateway;
+import dev.drawbridge.gateway.account.VisibleModels;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelStream;
@@ -16,7 +17,6 @@ import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.rest.AnswerHeaders;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.BodyMemory;
-import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Steering;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,11 +31,11 @@ public class OllamaDoor {
     private static final String NDJSON = "application/x-ndjson";
 
     private final BodyMemory memory;
-    private final Models models;
+    private final VisibleModels models;
     private final Gateway gateway;
 
     @Inject
-    public OllamaDoor(BodyMemory memory, Models models, Gateway gateway) {
+    public OllamaDoor(BodyMemory memory, VisibleModels models, Gateway gateway) {
         this.memory = memory;
         this.models = models;
         this.gateway = gateway;
@@ -50,7 +50,7 @@ public class OllamaDoor {
         // The body is held until the answer has ended: another target may have to be asked.
         try (BodyMemory.Share share = memory.share()) {
             ObjectNode document = OllamaBody.read(body, arrival, share);
-            switch (reader.apply(document, AskedModel.of(document, models.current()))) {
+            switch (reader.apply(document, AskedModel.of(document, models.to(arrival.caller())))) {
                 case Question.Answered answered -> OllamaJson.write(answered.answer(), response);
                 case Question.Whole whole -> whole(whole, arrival, response);
                 case Question.Streamed streamed -> stream(streamed, arrival, response);

@@ -17,7 +17,7 @@ import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.BodyMemory;
 import dev.drawbridge.rest.VirtualThreads;
 import dev.drawbridge.rest.access.AccessFilter;
-import dev.drawbridge.routing.Models;
+import dev.drawbridge.routing.ModelTable;
 import dev.drawbridge.routing.Route;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,17 +41,14 @@ public class ShowResource {
 
     private final BodyMemory memory;
     private final VirtualThreads threads;
-    private final Models models;
-    private final VisibleModels visible;
+    private final VisibleModels models;
     private final OllamaShow own;
 
     @Inject
-    public ShowResource(
-            BodyMemory memory, VirtualThreads threads, Models models, VisibleModels visible, OllamaShow own) {
+    public ShowResource(BodyMemory memory, VirtualThreads threads, VisibleModels models, OllamaShow own) {
         this.memory = memory;
         this.threads = threads;
         this.models = models;
-        this.visible = visible;
         this.own = own;
     }
 
@@ -66,8 +63,9 @@ public class ShowResource {
             // VS Code lists models by this name, and asks for them by it.
             boolean copilot = client.startsWith(COPILOT);
             String name = name(document);
-            visible.check(models.current().listed(name).map(Route::id).orElse(name), name, caller);
-            ObjectNode shown = own.show(document, upstream).orElseGet(() -> shown(name));
+            ModelTable known = models.to(caller);
+            ObjectNode shown = (known.hides(name) ? Optional.<ObjectNode>empty() : own.show(document, upstream))
+                    .orElseGet(() -> shown(AskedModel.route(name, known)));
             if (copilot && shown.path("model_info") instanceof ObjectNode info) {
                 info.put("general.basename", name);
             }
@@ -91,8 +89,8 @@ public class ShowResource {
         return name;
     }
 
-    private ObjectNode shown(String name) {
-        ModelCard card = ModelCard.of(AskedModel.route(name, models.current()));
+    private static ObjectNode shown(Route route) {
+        ModelCard card = ModelCard.of(route);
         ObjectNode shown = Json.object()
                 .put("modelfile", "FROM " + card.name() + "\n")
                 .put("parameters", parameters(card))

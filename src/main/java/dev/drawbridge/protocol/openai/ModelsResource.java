@@ -44,7 +44,7 @@ public class ModelsResource {
     @GET
     public byte[] list(@Context HttpServletRequest request) {
         ArrayNode data = Json.array();
-        models.to(AccessFilter.caller(request)).forEach(route -> data.add(entry(route, route.id())));
+        models.to(AccessFilter.caller(request)).routes().forEach(route -> data.add(entry(route, route.id())));
         ObjectNode list = Json.object().put("object", "list");
         list.set("data", data);
         list.put("has_more", false)
@@ -57,7 +57,7 @@ public class ModelsResource {
     @GET
     @Path("{id: .+}")
     public byte[] get(@PathParam("id") String id, @Context HttpServletRequest request) {
-        return JsonCodec.write(entry(models.find(id, AccessFilter.caller(request)), id));
+        return JsonCodec.write(entry(models.to(AccessFilter.caller(request)).find(id), id));
     }
 
     private static ObjectNode entry(Route route, String id) {
