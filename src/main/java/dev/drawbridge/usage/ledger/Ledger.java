@@ -41,8 +41,8 @@ public class Ledger implements AutoCloseable {
     /** How long the mover rests for the time that it worked, while there is more to do and nobody waits for it. */
     private static final int REST = 19;
 
-    /** Files of the journal that may wait; with more the mover does not rest. */
-    private static final int MOST_SEGMENTS = 64;
+    /** After this time without having come to the end of the journal the mover does not rest any more. */
+    private static final Duration LONGEST_LAG = Duration.ofMinutes(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -57,6 +57,8 @@ public class Ledger implements AutoCloseable {
     private volatile boolean closed;
     private final AtomicInteger waiting = new AtomicInteger();
     private long looked = System.nanoTime();
+    private long level = System.nanoTime();
+    private Position seen = Position.START;
 
     @Inject
     Ledger(DataFolder data, LiveConfig config, Database database) {
@@ -117,7 +119,7 @@ public class Ledger implements AutoCloseable {
     }
 
     private boolean flushed() {
-        Position end = writing.open().map(open -> open.journal().end()).orElse(Position.START);
+        Position end = end();
         long start = System.nanoTime();
         while (!isMoved(end)) {
             if (!reachable || !thread.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
@@ -155,7 +157,10 @@ public class Ledger implements AutoCloseable {
             writing.retry();
             long start = System.nanoTime();
             boolean more = step();
-            if (more && waiting.get() == 0 && !isFarBehind()) {
+            if (!more) {
+                level = start;
+            }
+            if (more && waiting.get() == 0 && isBusy() && start - level < LONGEST_LAG.toNanos()) {
                 // Calls come first: a busy gateway moves its records at a pace that does not slow it down.
                 LockSupport.parkNanos((System.nanoTime() - start) * REST);
             } else if (!more && !closed) {
@@ -165,13 +170,16 @@ public class Ledger implements AutoCloseable {
         }
     }
 
-    /** So many records wait on the disk that it matters. */
-    private boolean isFarBehind() {
-        Mover now = mover;
-        return now != null
-                && writing.open()
-                        .map(open -> now.isBehind(open.journal().end(), MOST_SEGMENTS))
-                        .orElse(false);
+    /** Whether calls have been recorded since this was asked last. */
+    private boolean isBusy() {
+        Position now = end();
+        boolean busy = !now.equals(seen);
+        seen = now;
+        return busy;
+    }
+
+    private Position end() {
+        return writing.open().map(open -> open.journal().end()).orElse(Position.START);
     }
 
     private boolean step() {
@@ -220,7 +228,7 @@ public class Ledger implements AutoCloseable {
     /** How it is doing, for health and metrics. */
     public State state() {
         Mover now = mover;
-        Position end = writing.open().map(open -> open.journal().end()).orElse(Position.START);
+        Position end = end();
         return new State(
                 !writing.isFailing(),
                 reachable,

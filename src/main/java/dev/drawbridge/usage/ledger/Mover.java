@@ -119,12 +119,6 @@ final class Mover {
                 && (now.segment() > end.segment() || (now.segment() == end.segment() && now.offset() >= end.offset()));
     }
 
-    /** Whether more files than this wait. */
-    boolean isBehind(Position end, int files) {
-        Position now = reached;
-        return now != null && end.segment() - now.segment() > files;
-    }
-
     long moved() {
         return moved.get();
     }
