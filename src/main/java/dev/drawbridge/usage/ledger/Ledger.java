@@ -41,6 +41,8 @@ public class Ledger implements AutoCloseable {
     /** How long the mover rests for the time that it worked, while there is more to do and nobody waits for it. */
     private static final int REST = 19;
 
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
     /** After this time without having come to the end of the journal the mover does not rest any more. */
     private static final Duration LONGEST_LAG = Duration.ofMinutes(10);
 
@@ -162,7 +164,7 @@ public class Ledger implements AutoCloseable {
             }
             if (more && waiting.get() == 0 && isBusy() && start - level < LONGEST_LAG.toNanos()) {
                 // Calls come first: a busy gateway moves its records at a pace that does not slow it down.
-                LockSupport.parkNanos((System.nanoTime() - start) * REST);
+                LockSupport.parkNanos(Math.min((System.nanoTime() - start) * REST, LONGEST_REST.toNanos()));
             } else if (!more && !closed) {
                 LockSupport.parkNanos(Duration.ofMillis(reachable ? PERIOD_MILLIS : OUTAGE_MILLIS)
                         .toNanos());
