@@ -14,7 +14,6 @@ import dev.drawbridge.governance.limit.Counters;
 import dev.drawbridge.governance.permit.Governor;
 import dev.drawbridge.governance.permit.Rules;
 import dev.drawbridge.governance.rule.Chain;
-import dev.drawbridge.governance.rule.Scope;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.provider.ModelProvider;
@@ -31,7 +30,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A whole gateway below its doors, with the providers of a test. */
@@ -74,11 +72,6 @@ final class GatewayLab implements AutoCloseable {
         @Override
         public Chain chain(Account account) {
             return chain;
-        }
-
-        @Override
-        public Optional<Scope> blocked(Account account) {
-            return Optional.empty();
         }
 
         @Override

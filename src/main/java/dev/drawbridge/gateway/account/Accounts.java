@@ -5,15 +5,12 @@ import dev.drawbridge.governance.Caller;
 import dev.drawbridge.governance.gate.Question;
 import dev.drawbridge.governance.permit.Governor;
 import dev.drawbridge.governance.rule.Chain;
-import dev.drawbridge.governance.rule.Scope;
-import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.usage.CallRecord;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Opens the account of each call. All that is asked here is in memory. Thread-safe. */
@@ -28,13 +25,11 @@ public class Accounts {
     public interface Organisation {
         Chain chain(Account account);
 
-        /** Whether somebody in the account is blocked, and who. */
-        Optional<Scope> blocked(Account account);
-
         /**
-         * Asks those who may refuse a call before it is made.
+         * Asks all who may refuse a call before it is made.
          *
-         * @throws GatewayException when one does
+         * @throws GatewayException {@code FORBIDDEN} when somebody on whose behalf it is made is blocked; what others
+         *     have against it
          */
         default void check(Question question) {}
     }
@@ -61,16 +56,8 @@ public class Accounts {
         return new Tab(this, new Tab.Opened(id, caller, chain, Filled.with(chain.defaults(), request), Instant.now()));
     }
 
-    /**
-     * @throws GatewayException {@code FORBIDDEN} when somebody on whose behalf the call is made is blocked; what others
-     *     have against it
-     */
+    /** @throws GatewayException as {@link Organisation#check} */
     void check(Question question) {
-        Optional<Scope> blocked = organisation.blocked(question.account());
-        if (blocked.isPresent()) {
-            throw new GatewayException(
-                    ErrorKind.FORBIDDEN, "The " + blocked.get().level().word() + " of this call is blocked");
-        }
         organisation.check(question);
     }
 

@@ -5,11 +5,9 @@ import dev.drawbridge.governance.directory.Directory;
 import dev.drawbridge.governance.gate.Gates;
 import dev.drawbridge.governance.gate.Question;
 import dev.drawbridge.governance.rule.Chain;
-import dev.drawbridge.governance.rule.Scope;
 import dev.drawbridge.usage.ledger.Ledger;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** What the directory says, the gates, and a ledger that may not miss a call. */
 @Singleton
@@ -31,12 +29,8 @@ class Laws implements Accounts.Organisation {
     }
 
     @Override
-    public Optional<Scope> blocked(Account account) {
-        return directory.blocked(account);
-    }
-
-    @Override
     public void check(Question question) {
+        directory.check(question.account());
         ledger.check();
         gates.check(question);
     }

@@ -9,6 +9,8 @@ import dev.drawbridge.governance.organisation.User;
 import dev.drawbridge.governance.rule.Chain;
 import dev.drawbridge.governance.rule.Level;
 import dev.drawbridge.governance.rule.Scope;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.registry.Entry;
 import dev.drawbridge.registry.Kind;
 import dev.drawbridge.registry.Registry;
@@ -56,8 +58,21 @@ public class Directory {
         return known(account).chain();
     }
 
+    /**
+     * Refuses accounts with somebody who is blocked. A key is asked about whatever it is for; who comes with a token
+     * only when models are asked, so that nobody locks administrators out with their team.
+     *
+     * @throws GatewayException {@code FORBIDDEN}
+     */
+    public void check(Account account) {
+        blocked(account).ifPresent(scope -> {
+            throw new GatewayException(
+                    ErrorKind.FORBIDDEN, "The " + scope.level().word() + " is blocked");
+        });
+    }
+
     /** Whether somebody in the account is blocked, and who. */
-    public Optional<Scope> blocked(Account account) {
+    Optional<Scope> blocked(Account account) {
         return known(account).blocked();
     }
 

@@ -109,10 +109,7 @@ public class ApiKeys implements Keys {
             throw new GatewayException(ErrorKind.FORBIDDEN, "The API key may not be used from this address");
         }
         Caller caller = made(known);
-        directory.blocked(caller.account()).ifPresent(scope -> {
-            throw new GatewayException(
-                    ErrorKind.FORBIDDEN, "The " + scope.level().word() + " is blocked");
-        });
+        directory.check(caller.account());
         return caller;
     }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.governance.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.fakes.Engine;
 import dev.drawbridge.fakes.Node;
@@ -22,6 +23,8 @@ import dev.drawbridge.governance.rule.Dimension;
 import dev.drawbridge.governance.rule.Level;
 import dev.drawbridge.governance.rule.Period;
 import dev.drawbridge.governance.rule.Scope;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.registry.Actor;
 import dev.drawbridge.registry.Entry;
 import java.math.BigDecimal;
@@ -209,5 +212,10 @@ class DirectoryTest {
         assertThat(account.team()).isEqualTo("finance");
         assertThat(node.directory.blocked(account)).contains(new Scope(Level.USER, id));
         assertThat(node.directory.blocked(ACCOUNT)).isEmpty();
+        node.directory.check(ACCOUNT);
+        assertThatThrownBy(() -> node.directory.check(account))
+                .isInstanceOfSatisfying(GatewayException.class, refusal -> assertThat(refusal.kind())
+                        .isEqualTo(ErrorKind.FORBIDDEN))
+                .hasMessage("The user is blocked");
     }
 }
