@@ -142,6 +142,7 @@ class HouseTest {
                         + "governance.directory governance.key registry registry.json admin.v1 " + "governance.rule");
         plan("admin.credential", "inference config config.file governance credential registry registry.json admin.v1");
         plan("admin.audit", "inference wire governance registry admin.v1");
+        plan("admin.backup", "inference governance registry store admin.v1");
         plan("admin.me", "inference governance governance.directory governance.rule registry.json admin.v1");
         plan("admin.document", "governance");
         plan("admin.price", "inference governance registry registry.json usage.account usage.price admin.v1");
@@ -152,7 +153,7 @@ class HouseTest {
                 "admin",
                 "inference wire config config.file config.overlay catalog governance provider rest rest.access"
                         + " admin.text admin.v1 admin.upstream admin.model admin.download admin.organisation"
-                        + " admin.audit admin.credential admin.me admin.document admin.price admin.usage");
+                        + " admin.audit admin.backup admin.credential admin.me admin.document admin.price admin.usage");
         plan("cli", "inference wire");
     }
 
@@ -207,18 +208,18 @@ class HouseTest {
         "org.jdbi.., store registry usage.ledger usage.account",
         "org.yaml.., config.file",
         "jakarta.servlet.., rest rest.access rest.signin rest.presence protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin"
-                + " admin.v1 admin.organisation admin.audit admin.credential admin.me admin.upstream admin.price admin.usage",
+                + " admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.upstream admin.price admin.usage",
         "jakarta.ws.rs.., rest rest.access rest.signin protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire"
                 + " protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider governance.issuer webhook routing.health.probe"
-                + " admin admin.download admin.upstream admin.v1 admin.organisation admin.audit admin.credential admin.me admin.document"
+                + " admin admin.download admin.upstream admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.document"
                 + " admin.price admin.usage",
-        "org.eclipse.microprofile.openapi.., admin admin.price admin.usage admin.organisation admin.audit admin.credential admin.me admin.upstream admin.document",
+        "org.eclipse.microprofile.openapi.., admin admin.price admin.usage admin.organisation admin.audit admin.backup admin.credential admin.me admin.upstream admin.document",
         "com.fasterxml.jackson.., inference inference.text wire config.money config.governance governance.budget governance.gate usage.hook config.file config.overlay config credential registry.json catalog provider provider.store adaptation"
                 + " usage.journal usage.ledger routing gateway gateway.account rest rest.signin rest.presence"
                 + " protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.question"
                 + " protocol.ollama.answer protocol.ollama.upstream protocol.ollama.control protocol.ollama.wire"
                 + " protocol.ollama.admin protocol.demo admin admin.model admin.download admin.upstream admin.v1"
-                + " admin.organisation admin.audit admin.document admin.price admin.usage cli",
+                + " admin.organisation admin.audit admin.backup admin.document admin.price admin.usage cli",
     })
     void a_library_is_used_where_the_plan_says(String library, String rooms) {
         String[] allowed = Arrays.stream(rooms.split(" ", -1)).map(ROOT::concat).toArray(String[]::new);

@@ -1,6 +1,7 @@
 package dev.drawbridge.admin;
 
 import dev.drawbridge.admin.audit.AuditResource;
+import dev.drawbridge.admin.backup.BackupResource;
 import dev.drawbridge.admin.credential.CredentialResource;
 import dev.drawbridge.admin.credential.CredentialsResource;
 import dev.drawbridge.admin.me.MeResource;
@@ -45,6 +46,7 @@ public class AdministrationApplication extends Application {
                 LimitsResource.class,
                 MeResource.class,
                 AuditResource.class,
+                BackupResource.class,
                 OfferedModelsResource.class,
                 UpstreamsResource.class,
                 CredentialResource.class,

@@ -10,7 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The commands that look after the gateway's own keys, and after the audit. */
+/** The commands that look after the gateway's own keys, the audit and the database. */
 final class Administration {
     private static final String KEYS = "/admin/v1/keys";
 
@@ -23,14 +23,16 @@ final class Administration {
     }
 
     void run(Arguments arguments) throws IOException, InterruptedException {
-        String what = arguments.command() + " "
-                + String.join(" ", arguments.words().stream().limit(1).toList());
+        String what = (arguments.command() + " "
+                        + String.join(" ", arguments.words().stream().limit(1).toList()))
+                .strip();
         switch (what) {
             case "keys list" -> list(arguments);
             case "keys create" -> create(arguments);
             case "keys revoke" -> revoke(arguments);
             case "audit verify" -> verify();
-            default -> throw new UsageException("no command " + what.strip());
+            case "backup" -> backup();
+            default -> throw new UsageException("no command " + what);
         }
     }
 
@@ -85,6 +87,12 @@ final class Administration {
         }
         out.println(found.path("entries").asText() + " changes, none of them touched; the last has the hash "
                 + Json.text(found, "head"));
+    }
+
+    private void backup() throws IOException, InterruptedException {
+        JsonNode made = gateway.post("/admin/v1/backup", Json.object());
+        out.println(Json.text(made, "file") + " in the data folder, "
+                + made.path("bytes").asText() + " bytes");
     }
 
     private static String quoted(String text) {

@@ -26,6 +26,7 @@ public final class Main {
               keys create --name N [--team T] [--project P] [--user ID] [--models GLOB,…] [--expires TIME]
                                           make a key, and print it: it is never shown again
               keys revoke ID              end a key
+              backup                      copy the gateway's own database, while it works
               audit verify                check that nobody has changed what is known of changes
 
             The gateway is at --url, DRAWBRIDGE_URL or http://localhost:8080; the key is --key or DRAWBRIDGE_KEY.
@@ -70,7 +71,7 @@ public final class Main {
             case "use" -> commands.use(arguments.needed("model"), arguments.option("provider-model"));
             case "health" -> commands.health();
             case "diagnose" -> commands.diagnose();
-            case "keys", "audit" -> new Administration(gateway, out).run(arguments);
+            case "keys", "audit", "backup" -> new Administration(gateway, out).run(arguments);
             case "" -> throw new UsageException("Which command?");
             default -> throw new UsageException("no command " + arguments.command());
         }

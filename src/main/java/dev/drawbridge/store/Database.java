@@ -75,14 +75,16 @@ public class Database implements AutoCloseable {
     }
 
     /**
-     * Copies H2's file into a new archive while it is in use.
+     * Copies H2's file into an archive while it is in use.
      *
-     * @throws UnsupportedOperationException where the database is another, which has its own tools for it
+     * @throws UnsupportedOperationException where the database is another; the message says what copies that
      */
-    public void backup(Path archive) {
+    void backup(Path archive) {
         read(handle -> {
-            if (!"H2".equals(handle.queryMetadata(DatabaseMetaData::getDatabaseProductName))) {
-                throw new UnsupportedOperationException("Only H2 is copied by the gateway");
+            String product = handle.queryMetadata(DatabaseMetaData::getDatabaseProductName);
+            if (!"H2".equals(product)) {
+                throw new UnsupportedOperationException("The gateway copies H2 only: " + product
+                        + " has tools of its own" + (product.equals("PostgreSQL") ? ", such as pg_dump" : ""));
             }
             return handle.execute("backup to ?", archive.toString());
         });

@@ -67,6 +67,15 @@ class AdministrationTest {
     }
 
     @Test
+    void a_backup_says_where_it_is() {
+        gateway.on("/admin/v1/backup", 201, "{\"file\":\"backups/a.zip\",\"bytes\":9}");
+
+        assertThat(run("backup")).isZero();
+        assertThat(gateway.lastCall().method()).isEqualTo("POST");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("backups/a.zip", "9 bytes");
+    }
+
+    @Test
     void a_broken_audit_is_an_exit_code() {
         gateway.on("/admin/v1/audit/verify", 200, "{\"good\":false,\"entries\":9,\"broken\":4,\"head\":\"ab\"}");
         assertThat(run("audit", "verify")).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -256,6 +257,17 @@ class AdministrationIT {
         assertThat(verified.path("good").asBoolean()).isTrue();
         assertThat(verified.path("entries").asLong()).isPositive();
         assertThat(verified.path("head").asText()).hasSize(64);
+    }
+
+    @Test
+    void a_backup_is_a_file_of_the_data_folder_and_stands_in_the_audit() {
+        Http.Reply made = office.admin("POST", "/admin/v1/backup", "");
+
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(Path.of("target/it/administration/data", made.json().path("file").asText()))
+                .hasSize(made.json().path("bytes").asLong());
+        assertThat(office.admin("GET", "/admin/v1/audit?kind=database", "").json().at("/data/0/after"))
+                .isEqualTo(made.json());
     }
 
     @Test

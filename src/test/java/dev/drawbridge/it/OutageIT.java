@@ -23,6 +23,9 @@ class OutageIT {
                     + "'budget':{'amount':100,'currency':'EUR','period':'month'}}");
             String key = made.path("key").asText();
             assertThat(gateway.ask(key, "small").status()).isEqualTo(200);
+            Http.Reply backup = gateway.admin("POST", "backup", "{}");
+            assertThat(backup.status()).isEqualTo(409);
+            assertThat(backup.json().path("detail").asText()).contains("pg_dump");
 
             database.stop();
             assertThat(Waiting.until(PATIENCE, () -> storage(gateway).equals("down")))

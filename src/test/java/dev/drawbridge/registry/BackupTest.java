@@ -9,6 +9,9 @@ import dev.drawbridge.fakes.Node;
 import dev.drawbridge.fakes.Postgres;
 import dev.drawbridge.governance.organisation.ApiKey;
 import dev.drawbridge.registry.json.Documents;
+import dev.drawbridge.store.Backups;
+import dev.drawbridge.store.Backups.Backup;
+import dev.drawbridge.store.DataFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,13 +45,15 @@ class BackupTest {
 
     @Test
     void an_archive_of_h2_is_restored() throws IOException {
-        Path archive = folder.resolve("backup.zip");
+        Backup backup;
         Secret key;
         try (Node node = new Node(Engine.H2.settings(folder), folder)) {
             key = key(node);
-            node.database.backup(archive);
+            backup = new Backups(node.database, new DataFolder(folder)).make();
             key(node);
         }
+        Path archive = folder.resolve(backup.file());
+        assertThat(archive).hasSize(backup.bytes());
         Path restored = Files.createDirectories(folder.resolve("restored"));
         unzip(archive, Files.createDirectories(restored.resolve("db")));
 
@@ -59,7 +64,7 @@ class BackupTest {
         try (InputStream in = Files.newInputStream(archive);
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Files.copy(zip, to.resolve(Path.of(entry.getName()).getFileName()));
+                Files.copy(zip, to.resolve(entry.getName()));
             }
         }
     }
@@ -74,8 +79,11 @@ class BackupTest {
         try (Node node = new Node(settings(server, first), folder)) {
             key = key(node);
             server.run("pg_dump", first, "--format=custom", "--file=" + dump);
-            assertThatThrownBy(() -> node.database.backup(folder.resolve("x")))
-                    .isInstanceOf(UnsupportedOperationException.class);
+            Backups backups = new Backups(node.database, new DataFolder(folder));
+            assertThatThrownBy(backups::make)
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("pg_dump");
+            assertThat(folder.resolve("backups")).isEmptyDirectory();
         }
         server.run("pg_restore", second, dump);
 

@@ -23,9 +23,14 @@ public class Creations {
     /**
      * What was made.
      *
-     * @param path of it
+     * @param path of it; empty where it can be got nowhere, and so has no version
      */
-    public record Made(int status, ObjectNode document, long version, String path) {}
+    public record Made(int status, ObjectNode document, long version, String path) {
+        /** Something that is only told of. */
+        public Made(ObjectNode document) {
+            this(201, document, 0, "");
+        }
+    }
 
     /**
      * Does the work, or answers as it was answered when it was done.
@@ -41,13 +46,15 @@ public class Creations {
     }
 
     private static Idempotency.Answer answer(Made made) {
-        return new Idempotency.Answer(made.status(), Answers.tag(made.version()), made.path(), text(made.document()));
+        String tag = made.path().isEmpty() ? "" : Answers.tag(made.version());
+        return new Idempotency.Answer(made.status(), tag, made.path(), text(made.document()));
     }
 
     private static Response response(Idempotency.Answer answer) {
-        Response.ResponseBuilder head = Response.status(answer.status())
-                .header(HttpHeaders.ETAG, answer.etag())
-                .header(HttpHeaders.LOCATION, answer.location());
+        Response.ResponseBuilder head = Response.status(answer.status());
+        if (!answer.location().isEmpty()) {
+            head.header(HttpHeaders.ETAG, answer.etag()).header(HttpHeaders.LOCATION, answer.location());
+        }
         return Answers.json(head, answer.body().getBytes(StandardCharsets.UTF_8), Answers.JSON);
     }
 
