@@ -211,11 +211,12 @@ class AdministrationIT {
     @Test
     void a_team_that_is_in_use_stays() {
         key("{'name':'held','team':'kept'}");
+        office.admin("POST", "/admin/v1/users", "{'name':'the-last','team':'kept'}");
 
         Http.Reply reply = office.admin("DELETE", TEAMS + "/kept", "");
 
         assertThat(reply.status()).isEqualTo(409);
-        assertThat(reply.json().path("detail").asText()).contains("1 keys");
+        assertThat(reply.json().path("detail").asText()).contains("1 user (the-last), 1 key (");
     }
 
     @Test
@@ -264,9 +265,13 @@ class AdministrationIT {
         Http.Reply made = office.admin("POST", "/admin/v1/backup", "");
 
         assertThat(made.status()).as(made.body()).isEqualTo(201);
-        assertThat(Path.of("target/it/administration/data", made.json().path("file").asText()))
+        assertThat(Path.of(
+                        "target/it/administration/data",
+                        made.json().path("file").asText()))
                 .hasSize(made.json().path("bytes").asLong());
-        assertThat(office.admin("GET", "/admin/v1/audit?kind=database", "").json().at("/data/0/after"))
+        assertThat(office.admin("GET", "/admin/v1/audit?kind=database", "")
+                        .json()
+                        .at("/data/0/after"))
                 .isEqualTo(made.json());
     }
 

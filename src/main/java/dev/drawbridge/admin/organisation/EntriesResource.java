@@ -94,7 +94,10 @@ public abstract class EntriesResource<T> {
     @DELETE
     @Path("{id}")
     @Requires(Permission.LEAD_TEAMS)
-    @Operation(summary = "Delete a {kind}", description = "With it go the budgets and limits that are for it alone.")
+    @Operation(
+            summary = "Delete a {kind}",
+            description = "With it go the budgets and limits that are for it alone. What others still belong to stays:"
+                    + " 409 says who.")
     public void delete(
             @PathParam("id") String id, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
         door.open(request, response, call -> entries.delete(call, id));

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /** Which teams entries belong to. */
 final class Owners {
+    /** Of what still belongs to an entry, so many are named. */
+    private static final int NAMED = 5;
+
     private final Registry registry;
 
     Owners(Registry registry) {
@@ -87,14 +90,30 @@ final class Owners {
         }
     }
 
-    /** Refuses to do without what keys name. */
-    void release(String what, Predicate<ApiKey> named) {
-        long keys = registry.all(Kinds.KEY).stream()
-                .filter(key -> named.test(key.value()))
-                .count();
-        if (keys > 0) {
+    /** How many entries belong to another, and the ids of the first few; empty where none does. */
+    <T> Optional<String> held(Kind<T> kind, Predicate<T> belongs) {
+        List<String> ids = registry.after(kind, "")
+                .filter(entry -> belongs.test(entry.value()))
+                .map(Entry::id)
+                .toList();
+        String first = ids.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return ids.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ids.size() + " " + kind.word() + (ids.size() == 1 ? "" : "s") + " (" + first
+                        + (ids.size() > NAMED ? ", …)" : ")"));
+    }
+
+    /**
+     * Refuses to do without what others belong to.
+     *
+     * @param held what belongs to it, as {@link #held} says it
+     */
+    static void release(String what, List<Optional<String>> held) {
+        List<String> all = held.stream().flatMap(Optional::stream).toList();
+        if (!all.isEmpty()) {
             throw new GatewayException(
-                    ErrorKind.CONFLICT, "The " + what + " still has " + keys + " keys; delete or change them first");
+                    ErrorKind.CONFLICT,
+                    "The " + what + " still has " + String.join(", ", all) + "; delete or change them first");
         }
     }
 

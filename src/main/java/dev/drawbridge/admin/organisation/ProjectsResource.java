@@ -13,6 +13,7 @@ import dev.drawbridge.registry.Registry;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -77,7 +78,9 @@ public class ProjectsResource extends EntriesResource<Project> {
 
         @Override
         public void release(String id) {
-            owners.release("project", key -> key.project().equals(id));
+            Owners.release(
+                    "project",
+                    List.of(owners.held(Kinds.KEY, key -> key.project().equals(id))));
         }
     }
 }

@@ -7,8 +7,6 @@ import dev.drawbridge.governance.directory.Ids;
 import dev.drawbridge.governance.organisation.Kinds;
 import dev.drawbridge.governance.organisation.Team;
 import dev.drawbridge.governance.rule.Level;
-import dev.drawbridge.inference.ErrorKind;
-import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.registry.Kind;
 import dev.drawbridge.registry.Registry;
 import jakarta.inject.Inject;
@@ -16,7 +14,6 @@ import jakarta.ws.rs.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -27,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class TeamsResource extends EntriesResource<Team> {
     @Inject
     public TeamsResource(AdminDoor door, Creations creations, Registry registry) {
-        super(door, creations, new Entries<>(registry, new TeamRules(registry)));
+        super(door, creations, new Entries<>(registry, new TeamRules(new Owners(registry))));
     }
 
-    private record TeamRules(Registry registry) implements Rules<Team> {
+    private record TeamRules(Owners owners) implements Rules<Team> {
         @Override
         public Kind<Team> kind() {
             return Kinds.TEAM;
@@ -69,20 +66,12 @@ public class TeamsResource extends EntriesResource<Team> {
 
         @Override
         public void release(String id) {
-            long projects = count(Kinds.PROJECT, project -> project.team().equals(id));
-            long keys = count(Kinds.KEY, key -> key.team().equals(id));
-            if (projects + keys > 0) {
-                throw new GatewayException(
-                        ErrorKind.CONFLICT,
-                        "The team still has " + projects + " projects and " + keys
-                                + " keys; delete or move them first");
-            }
-        }
-
-        private <T> long count(Kind<T> kind, Predicate<T> which) {
-            return registry.all(kind).stream()
-                    .filter(entry -> which.test(entry.value()))
-                    .count();
+            Owners.release(
+                    "team",
+                    List.of(
+                            owners.held(Kinds.PROJECT, project -> project.team().equals(id)),
+                            owners.held(Kinds.USER, user -> Owners.of(user).contains(id)),
+                            owners.held(Kinds.KEY, key -> key.team().equals(id))));
         }
     }
 }

@@ -79,7 +79,8 @@ public class UsersResource extends EntriesResource<User> {
 
         @Override
         public void release(String id) {
-            owners.release("user", key -> key.user().equals(id));
+            Owners.release(
+                    "user", List.of(owners.held(Kinds.KEY, key -> key.user().equals(id))));
         }
     }
 }

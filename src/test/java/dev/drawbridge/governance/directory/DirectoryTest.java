@@ -214,8 +214,9 @@ class DirectoryTest {
         assertThat(node.directory.blocked(ACCOUNT)).isEmpty();
         node.directory.check(ACCOUNT);
         assertThatThrownBy(() -> node.directory.check(account))
-                .isInstanceOfSatisfying(GatewayException.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(ErrorKind.FORBIDDEN))
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(ErrorKind.FORBIDDEN))
                 .hasMessage("The user is blocked");
     }
 }
