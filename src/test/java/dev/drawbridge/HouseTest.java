@@ -96,6 +96,7 @@ class HouseTest {
         plan("gateway.stop", "config governance usage usage.ledger");
         plan("runtime", "config catalog governance provider registry routing store usage.ledger");
         plan("usage.ledger.metrics", "usage.ledger");
+        plan("usage.hook.metrics", "usage.hook");
         plan("usage.account", "inference store usage usage.price usage.ledger");
         plan("rest.presence", "inference wire config");
         plan("rest.access", "inference config governance governance.directory");
@@ -197,7 +198,7 @@ class HouseTest {
         "org.apache.hc.., transport",
         "com.knuddels.., inference.text",
         "io.github.resilience4j.., routing.health",
-        "org.eclipse.microprofile.metrics.., routing.health.metrics usage.ledger.metrics",
+        "org.eclipse.microprofile.metrics.., routing.health.metrics usage.ledger.metrics usage.hook.metrics",
         "org.jose4j.., governance.token",
         "com.github.benmanes.., governance governance.token",
         "com.networknt.., config.file",

@@ -143,6 +143,15 @@ class HooksIT {
     }
 
     @Test
+    void what_listeners_miss_and_what_waits_is_in_the_metrics() {
+        String metrics = Http.get(gateway.server().url("/metrics")).body();
+
+        assertThat(metrics)
+                .containsPattern("(?m)^drawbridge_listeners_waiting(\\{.*})? \\d")
+                .containsPattern("(?m)^drawbridge_listeners_missed(\\{.*})? 0");
+    }
+
+    @Test
     void a_budget_past_its_soft_limit_is_told() throws InterruptedException {
         String key = gateway.key("{'name':'soft','budget':{'amount':0.0016,'currency':'EUR','period':'total'}}")
                 .path("key")
