@@ -40,7 +40,7 @@ public class Gateway {
         this.states = states;
         this.accounts = accounts;
         // Each thread has dice of its own: those of RandomGenerator.getDefault() are not for many at once.
-        this.router = new Router(() -> ThreadLocalRandom.current().nextLong(), states::of);
+        this.router = new Router(() -> ThreadLocalRandom.current().nextLong(), states::of, accounts.prices());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.drawbridge.routing;
 
 import dev.drawbridge.config.RoutingConfig.Strategy;
+import dev.drawbridge.inference.Money;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.routing.health.Condition;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,6 +26,7 @@ final class Ranking {
             : Double.compare(one.score(), other.score());
 
     private final Function<Target, Condition> conditions;
+    private final PriceList prices;
     private final List<Target> open = new ArrayList<>();
     private final List<Closed> closed = new ArrayList<>(0);
 
@@ -32,8 +35,16 @@ final class Ranking {
 
     private record Closed(Target target, Duration period) {}
 
-    Ranking(Function<Target, Condition> conditions) {
+    /**
+     * What decides between targets of equal priority.
+     *
+     * @param currency that of the first of them whose price is known: amounts of money compare only in one
+     */
+    private record Rule(Strategy strategy, Draw draw, Optional<String> currency) {}
+
+    Ranking(Function<Target, Condition> conditions, PriceList prices) {
         this.conditions = conditions;
+        this.prices = prices;
     }
 
     /** Adds the targets of a model, which come in the order of their priorities. */
@@ -61,6 +72,7 @@ final class Ranking {
     private void addEquals(List<Route.Choice> choices, Strategy strategy, Draw draw) {
         // Who comes back to the same target does so whatever the strategy.
         Strategy applied = draw instanceof Draw.Key ? Strategy.WEIGHTED : strategy;
+        Rule rule = new Rule(applied, draw, applied == Strategy.CHEAPEST ? currency(choices) : Optional.empty());
         List<Place> places = new ArrayList<>(choices.size() == 1 ? 0 : choices.size());
         for (Route.Choice choice : choices) {
             Condition condition = conditions.apply(choice.target());
@@ -70,7 +82,7 @@ final class Ranking {
             } else if (choices.size() == 1) {
                 add(choice.target());
             } else {
-                places.add(place(choice, condition, applied, draw));
+                places.add(place(choice, condition, rule));
             }
         }
         if (applied == Strategy.LOWEST_LATENCY) {
@@ -83,19 +95,33 @@ final class Ranking {
         }
     }
 
-    private static Place place(Route.Choice choice, Condition condition, Strategy strategy, Draw draw) {
+    private Optional<String> currency(List<Route.Choice> choices) {
+        return choices.stream()
+                .flatMap(choice -> prices.cost(choice.target()).stream())
+                .map(Money::currency)
+                .findFirst();
+    }
+
+    private Place place(Route.Choice choice, Condition condition, Rule rule) {
         double weight = choice.weight() * condition.warmth();
-        double score = switch (strategy) {
+        double score = switch (rule.strategy()) {
             case WEIGHTED -> 0;
             case LEAST_IN_FLIGHT -> condition.inFlight() / weight;
             case LOWEST_LATENCY -> load(condition);
-            case CHEAPEST -> choice.cost();
+            case CHEAPEST -> cost(choice.target(), rule.currency());
         };
         Target target = choice.target();
-        double drawn = draw.of(target.upstream().name(), target.model());
+        double drawn = rule.draw().of(target.upstream().name(), target.model());
         // The lowest of such numbers belongs to each target as often as its share of the weights is, and so on for the
         // rest; a target more or less changes nothing between the others (weighted rendezvous hashing).
         return new Place(target, score, -Math.log(drawn) / weight);
+    }
+
+    private double cost(Target target, Optional<String> currency) {
+        return prices.cost(target)
+                .filter(cost -> currency.equals(Optional.of(cost.currency())))
+                .map(cost -> cost.amount().doubleValue())
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private static double load(Condition condition) {

@@ -29,9 +29,8 @@ public record Route(
      * Who may answer.
      *
      * @param priority the lowest number is tried first; the strategy decides between equal ones
-     * @param cost of a million tokens in and a million out, to compare; infinite when it is not known
      */
-    public record Choice(Target target, int priority, int weight, Map<String, String> labels, double cost) {
+    public record Choice(Target target, int priority, int weight, Map<String, String> labels) {
 
         boolean has(Map<String, String> wanted) {
             return labels.entrySet().containsAll(wanted.entrySet());

@@ -20,10 +20,12 @@ import java.util.random.RandomGenerator;
 public final class Router {
     private final Draw dice;
     private final Function<Target, Condition> conditions;
+    private final PriceList prices;
 
-    public Router(RandomGenerator dice, Function<Target, Condition> conditions) {
+    public Router(RandomGenerator dice, Function<Target, Condition> conditions, PriceList prices) {
         this.dice = new Draw.Dice(dice);
         this.conditions = conditions;
+        this.prices = prices;
     }
 
     /**
@@ -44,7 +46,7 @@ public final class Router {
             return List.of(asked.choices().getFirst().target());
         }
         steering.check(asked, table);
-        Ranking ranking = new Ranking(conditions);
+        Ranking ranking = new Ranking(conditions, prices);
         for (Route route : withFallbacks(asked, table, request.operation())) {
             add(route, request, steering, ranking);
         }

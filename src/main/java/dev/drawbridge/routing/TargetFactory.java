@@ -72,38 +72,18 @@ final class TargetFactory {
 
     /** A model of the file. */
     Route route(ModelConfig model) {
-        // Amounts of money compare only in one currency: that of the first target whose price is known.
-        Optional<String> currency = model.targets().stream()
-                .flatMap(target -> price(target, model).stream())
-                .map(ModelConfig.Price::currency)
-                .findFirst();
         List<Route.Choice> choices = new ArrayList<>();
         for (ModelConfig.TargetConfig target : model.targets()) {
             Upstream upstream = upstreams.get(target.upstream());
             if (upstream != null) {
                 Target made = target(upstream, new DiscoveredModel(target.model()), model.id(), Optional.of(model));
-                double cost = price(target, model)
-                        .filter(price -> currency.equals(Optional.of(price.currency())))
-                        .map(price -> price.input().add(price.output()).doubleValue())
-                        .orElse(Double.POSITIVE_INFINITY);
-                choices.add(new Route.Choice(made, target.priority(), target.weight(), target.labels(), cost));
+                choices.add(new Route.Choice(made, target.priority(), target.weight(), target.labels()));
             }
         }
         ModelFacts facts = choices.getFirst().target().facts();
         choices.sort(Comparator.comparingInt(Route.Choice::priority));
         return new Route(
                 model.id(), model.aliases(), facts, choices, model.fallbacks(), model.routing(), model.routes());
-    }
-
-    /** The target's own price, the model's, or the catalogue's for this kind of upstream. */
-    private Optional<ModelConfig.Price> price(ModelConfig.TargetConfig target, ModelConfig model) {
-        return target.price()
-                .or(model::price)
-                .or(() -> Optional.ofNullable(upstreams.get(target.upstream()))
-                        .map(upstream -> upstream.preset().kind())
-                        .flatMap(kind -> catalog.at(kind, target.model())
-                                .map(known -> known.at().get(kind)))
-                        .flatMap(CatalogModel.Offer::price));
     }
 
     /** A model that an upstream lists, under the catalogue's name for it where it has one. */
@@ -115,7 +95,7 @@ final class TargetFactory {
     }
 
     private Route only(Target target, List<String> aliases) {
-        Route.Choice choice = new Route.Choice(target, 1, 1, Map.of(), Double.POSITIVE_INFINITY);
+        Route.Choice choice = new Route.Choice(target, 1, 1, Map.of());
         return new Route(target.id(), aliases, target.facts(), List.of(choice), List.of(), routing, List.of());
     }
 

@@ -1,10 +1,17 @@
 package dev.drawbridge.routing;
 
 import dev.drawbridge.fakes.Lab;
+import dev.drawbridge.fakes.LiveFile;
+import dev.drawbridge.gateway.account.Pricing;
 import dev.drawbridge.inference.ModelRequest.ChatRequest;
 import dev.drawbridge.provider.Target;
 import dev.drawbridge.routing.health.Condition;
+import dev.drawbridge.usage.price.PriceBook;
+import dev.drawbridge.usage.price.PriceTerms;
+import dev.drawbridge.usage.price.Rates;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +27,8 @@ final class Fleet {
 
     private final ModelTable table;
     private final Map<String, Condition> conditions = new HashMap<>();
-    private final Router router = new Router(
-            new Random(42), target -> conditions.getOrDefault(target.upstream().name(), Condition.UNKNOWN));
+    private final PriceBook prices;
+    private final Router router;
 
     /** @param closed in seconds */
     record Fares(int closed, int inFlight, double latencyNanos, double warmth) implements Condition {
@@ -33,6 +40,13 @@ final class Fleet {
 
     Fleet(String yaml) {
         table = Tables.of(yaml);
+        try (LiveFile file = new LiveFile(yaml)) {
+            prices = new PriceBook(file.config());
+            router = new Router(
+                    new Random(42),
+                    target -> conditions.getOrDefault(target.upstream().name(), Condition.UNKNOWN),
+                    new Pricing(prices, new Rates(file.config())));
+        }
     }
 
     /** Three upstreams, and models on them. */
@@ -55,6 +69,15 @@ final class Fleet {
 
     Fleet warm(String upstream, double warmth) {
         return fares(upstream, new Fares(0, 0, 0, warmth));
+    }
+
+    /** As an administrator enters it. */
+    Fleet priced(String upstream, String model, Instant from, double price) {
+        BigDecimal each = BigDecimal.valueOf(price);
+        Map<String, BigDecimal> units = Map.of("input", each, "output", each);
+        PriceTerms terms = new PriceTerms(upstream, model, "EUR", from, units, List.of(), List.of());
+        prices.enter(upstream + from, 1, terms);
+        return this;
     }
 
     private Fleet fares(String upstream, Condition condition) {

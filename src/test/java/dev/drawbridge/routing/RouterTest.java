@@ -41,7 +41,7 @@ class RouterTest {
               - {id: talker, capabilities: [chat, vision], targets: [{upstream: a}]}
               - {id: writer, capabilities: [completion], targets: [{upstream: a}]}
             """);
-    private final Router router = new Router(new Random(42), target -> Condition.UNKNOWN);
+    private final Router router = new Router(new Random(42), target -> Condition.UNKNOWN, PriceList.NONE);
 
     @Test
     void the_lowest_priority_number_comes_first() {

@@ -3,6 +3,8 @@ package dev.drawbridge.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +147,27 @@ class StrategyTest {
                 """);
 
         assertThat(fleet.shares("m")).isEqualTo(Map.of("b", 1.0));
+    }
+
+    @Test
+    void a_price_that_was_entered_goes_before_that_of_the_file() {
+        Fleet fleet = Fleet.abc("""
+                - id: m
+                  strategy: cheapest
+                  targets:
+                    - {upstream: a, price: {currency: EUR, input: 1, output: 1}}
+                    - {upstream: b, price: {currency: EUR, input: 2, output: 2}}
+                    - {upstream: c}
+                """);
+        assertThat(fleet.targets("m")).containsExactly("a/m", "b/m", "c/m");
+
+        fleet.priced("b", "m", Instant.EPOCH, 0.5).priced("c", "m", Instant.EPOCH, 0.7);
+        assertThat(fleet.targets("m")).containsExactly("b/m", "c/m", "a/m");
+
+        fleet.priced("c", "m", Instant.now().plus(Duration.ofDays(1)), 0.1);
+        assertThat(fleet.targets("m")).first().isEqualTo("b/m");
+        fleet.priced("c", "m", Instant.now().minus(Duration.ofDays(1)), 0.1);
+        assertThat(fleet.targets("m")).first().isEqualTo("c/m");
     }
 
     @Test

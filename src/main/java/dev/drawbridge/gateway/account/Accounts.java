@@ -7,6 +7,7 @@ import dev.drawbridge.governance.permit.Governor;
 import dev.drawbridge.governance.rule.Chain;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelRequest;
+import dev.drawbridge.routing.PriceList;
 import dev.drawbridge.usage.CallRecord;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -59,6 +60,11 @@ public class Accounts {
     /** @throws GatewayException as {@link Organisation#check} */
     void check(Question question) {
         organisation.check(question);
+    }
+
+    /** What targets cost, for those who choose among them. */
+    public PriceList prices() {
+        return pricing;
     }
 
     Governor governor() {

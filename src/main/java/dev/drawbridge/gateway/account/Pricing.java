@@ -1,9 +1,12 @@
 package dev.drawbridge.gateway.account;
 
+import dev.drawbridge.inference.Money;
 import dev.drawbridge.inference.Usage;
 import dev.drawbridge.provider.Target;
+import dev.drawbridge.routing.PriceList;
 import dev.drawbridge.usage.CallRecord.Cost;
 import dev.drawbridge.usage.price.Place;
+import dev.drawbridge.usage.price.Price;
 import dev.drawbridge.usage.price.PriceBook;
 import dev.drawbridge.usage.price.Rates;
 import jakarta.inject.Inject;
@@ -14,7 +17,7 @@ import java.util.Optional;
 
 /** What targets cost. In memory, thread-safe. */
 @Singleton
-public class Pricing {
+public class Pricing implements PriceList {
     private final PriceBook prices;
     private final Rates rates;
 
@@ -34,6 +37,11 @@ public class Pricing {
         return prices.at(place(target), when)
                 .flatMap(price -> price.atMost(input, output))
                 .flatMap(money -> rates.convert(money, currency, when));
+    }
+
+    @Override
+    public Optional<Money> cost(Target target) {
+        return prices.at(place(target), Instant.now()).flatMap(Price::inAndOut);
     }
 
     Rates rates() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one model costs at one place.
@@ -59,6 +60,17 @@ public record Price(
             }
         }
         return priced || !used ? Optional.of(new Money(rounded(sum), currency)) : Optional.empty();
+    }
+
+    /** A million tokens in and a million out, without exceptions; empty where neither has a price. */
+    public Optional<Money> inAndOut() {
+        return plain(Unit.INPUT).isEmpty() && plain(Unit.OUTPUT).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Money(
+                        Stream.of(Unit.INPUT, Unit.OUTPUT)
+                                .flatMap(unit -> plain(unit).stream())
+                                .reduce(BigDecimal.ZERO, BigDecimal::add),
+                        currency));
     }
 
     /** The most that so many tokens can cost, whichever of them turn out to be what. */
