@@ -1,15 +1,14 @@
 package dev.drawbridge.admin.organisation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.v1.Answers;
 import dev.drawbridge.admin.v1.Call;
 import dev.drawbridge.admin.v1.Page;
 import dev.drawbridge.admin.v1.Reach;
+import dev.drawbridge.admin.v1.Register;
 import dev.drawbridge.governance.directory.Ids;
 import dev.drawbridge.governance.organisation.Kinds;
 import dev.drawbridge.governance.rule.Scope;
-import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.registry.Edit;
@@ -17,36 +16,33 @@ import dev.drawbridge.registry.Entry;
 import dev.drawbridge.registry.Registry;
 import dev.drawbridge.registry.json.Documents;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 
 /** The entries of one kind as callers see and change them, each as far as he reaches. */
 final class Entries<T> {
     private final Registry registry;
     private final Rules<T> rules;
+    private final Register<T> register;
     private final ObjectNode blank;
 
     Entries(Registry registry, Rules<T> rules) {
         this.registry = registry;
         this.rules = rules;
-        this.blank = tree(rules.blank()).without(rules.needed());
+        this.register = new Register<>(registry, rules.kind());
+        this.blank = register.tree(rules.blank()).without(rules.needed());
     }
 
     /** A page of those that the caller may see. */
     Page.Part<Entry<T>> list(Call call) {
         Reach reach = Reach.toSee(call.caller());
-        Page page = call.page();
-        List<Entry<T>> found = registry.after(rules.kind(), page.after().orElse(""))
-                .filter(entry -> reach.any(rules.owners(entry.id(), entry.value())))
-                .filter(entry -> rules.asked(entry.value(), call))
-                .limit(page.limit() + 1L)
-                .toList();
-        return page.of(found, Entry::id);
+        return register.list(
+                call.page(),
+                entry -> reach.any(rules.owners(entry.id(), entry.value())) && rules.asked(entry.value(), call));
     }
 
     /** @throws GatewayException {@code NOT_FOUND}, or {@code FORBIDDEN} where it is not for the caller to see */
     Entry<T> get(Call call, String id) {
-        Entry<T> entry = find(id);
+        Entry<T> entry = register.find(id);
         Reach.need(
                 Reach.toSee(call.caller()).any(rules.owners(entry.id(), entry.value())),
                 "This " + word() + " belongs to none of your teams");
@@ -70,10 +66,11 @@ final class Entries<T> {
 
     /** The entry with the change that was sent, of the version that the caller means; not kept yet. */
     Entry<T> changed(Call call, String id) {
-        Entry<T> entry = meant(call, id);
+        Entry<T> entry = register.meant(call, id);
         ObjectNode sent = call.body();
         T value = Documents.read(
-                Merge.of(tree(entry.value()), sent, blank), rules.kind().type());
+                Merge.of(register.tree(entry.value()), sent, blank),
+                rules.kind().type());
         permit(call, id, Optional.of(entry.value()), value);
         rules.check(Optional.of(entry.value()), value);
         return new Entry<>(id, entry.version(), value, entry.created(), entry.changed());
@@ -106,24 +103,9 @@ final class Entries<T> {
 
     /** The entry of the version that the caller means, who may change it. */
     Entry<T> own(Call call, String id) {
-        Entry<T> entry = meant(call, id);
+        Entry<T> entry = register.meant(call, id);
         permit(call, id, Optional.of(entry.value()), entry.value());
         return entry;
-    }
-
-    private Entry<T> meant(Call call, String id) {
-        Entry<T> entry = find(id);
-        if (call.expected().orElse(entry.version()) != entry.version()) {
-            throw new GatewayException(
-                    ErrorKind.PRECONDITION_FAILED,
-                    "This " + word() + " has been changed meanwhile; get it again and look what is to be done");
-        }
-        return entry;
-    }
-
-    private Entry<T> find(String id) {
-        return registry.find(rules.kind(), id)
-                .orElseThrow(() -> new GatewayException(ErrorKind.NOT_FOUND, "There is no " + word() + " " + id));
     }
 
     private void permit(Call call, String id, Optional<T> before, T after) {
@@ -138,23 +120,11 @@ final class Entries<T> {
         return rules.kind().word();
     }
 
-    /** The entry's document with its id and times. */
     ObjectNode view(Entry<T> entry) {
-        ObjectNode view = Json.object().put("id", entry.id());
-        view.setAll(tree(entry.value()));
-        return view.put("created", entry.created().toString())
-                .put("changed", entry.changed().toString());
+        return register.view(entry);
     }
 
     String path(String id) {
-        return "/admin/v1/" + word() + "s/" + id;
-    }
-
-    private static ObjectNode tree(Object value) {
-        JsonNode tree = Documents.tree(value);
-        if (tree instanceof ObjectNode object) {
-            return object;
-        }
-        throw new IllegalArgumentException(value.getClass() + " is no record");
+        return register.path(id);
     }
 }

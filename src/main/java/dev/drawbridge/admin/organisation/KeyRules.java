@@ -71,9 +71,7 @@ record KeyRules(Registry registry, Access access) implements Rules<ApiKey> {
 
     @Override
     public boolean asked(ApiKey key, Call call) {
-        return call.query("team").map(key.team()::equals).orElse(true)
-                && call.query("project").map(key.project()::equals).orElse(true)
-                && call.query("user").map(key.user()::equals).orElse(true);
+        return call.asks("team", key.team()) && call.asks("project", key.project()) && call.asks("user", key.user());
     }
 
     @Override

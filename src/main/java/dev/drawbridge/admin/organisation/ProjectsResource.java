@@ -56,7 +56,7 @@ public class ProjectsResource extends EntriesResource<Project> {
 
         @Override
         public boolean asked(Project project, Call call) {
-            return call.query("team").map(project.team()::equals).orElse(true);
+            return call.asks("team", project.team());
         }
 
         @Override

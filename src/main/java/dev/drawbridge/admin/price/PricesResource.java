@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.price.Tariffs.Terms;
 import dev.drawbridge.admin.v1.AdminDoor;
 import dev.drawbridge.admin.v1.Answers;
+import dev.drawbridge.admin.v1.Call;
 import dev.drawbridge.admin.v1.Creations;
 import dev.drawbridge.governance.Permission;
 import dev.drawbridge.governance.Requires;
@@ -15,35 +16,34 @@ import dev.drawbridge.usage.price.PriceTerms;
 import dev.drawbridge.usage.price.TariffKinds;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
-import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Prices that have been entered; those of the configuration and the catalogue are not among them. */
 @Path("prices")
 @Tag(name = "Money")
-public class PricesResource {
-    private final AdminDoor door;
-    private final Tariffs<PriceTerms> tariffs;
+@Schema(name = "price", implementation = PriceTerms.class)
+public class PricesResource extends TariffsResource<PriceTerms> {
     private final Registry registry;
     private final Repricing repricing;
 
     @Inject
     public PricesResource(AdminDoor door, Creations creations, Registry registry, Repricing repricing) {
-        this.door = door;
-        this.tariffs = new Tariffs<>(registry, creations, new Terms<>(TariffKinds.PRICE, "from", TariffChecks::price));
+        super(
+                door,
+                new Tariffs<>(
+                        registry,
+                        creations,
+                        new Terms<>(TariffKinds.PRICE, "from", TariffChecks::price, PricesResource::asked)));
         this.registry = registry;
         this.repricing = repricing;
     }
@@ -53,60 +53,9 @@ public class PricesResource {
     @Operation(summary = "List prices", description = "Those that have been entered, by id.")
     @Parameter(name = "upstream", description = "At this upstream.")
     @Parameter(name = "model", description = "Of this model.")
-    @APIResponseSchema(PriceTerms.class)
+    @APIResponseSchema(Object.class)
     public void listPrices(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
-        door.open(
-                request,
-                response,
-                call -> tariffs.list(
-                        call,
-                        price -> call.query("upstream").orElse(price.upstream()).equals(price.upstream())
-                                && call.query("model").orElse(price.model()).equals(price.model())));
-    }
-
-    @POST
-    @Requires(Permission.ADMINISTER)
-    @Operation(summary = "Enter a price", description = "Without `from` it holds from now on.")
-    @RequestBodySchema(PriceTerms.class)
-    @APIResponseSchema(value = PriceTerms.class, responseCode = "201", responseDescription = "It is entered.")
-    public void createPrice(InputStream body, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
-        door.open(request, body, response, tariffs::create);
-    }
-
-    @GET
-    @Path("{id}")
-    @Requires(Permission.OVERSEE)
-    @Operation(summary = "Get a price")
-    @APIResponseSchema(PriceTerms.class)
-    public void getPrice(
-            @PathParam("id") String id, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
-        door.open(request, response, call -> tariffs.get(id));
-    }
-
-    @PATCH
-    @Path("{id}")
-    @Requires(Permission.ADMINISTER)
-    @Operation(
-            summary = "Change a price",
-            description = "Field by field; what calls have cost before stays. A new price with its own `from` is"
-                    + " mostly better.")
-    @RequestBodySchema(PriceTerms.class)
-    @APIResponseSchema(PriceTerms.class)
-    public void changePrice(
-            @PathParam("id") String id,
-            InputStream body,
-            @Context HttpServletRequest request,
-            @Suspended AsyncResponse response) {
-        door.open(request, body, response, call -> tariffs.change(call, id));
-    }
-
-    @DELETE
-    @Path("{id}")
-    @Requires(Permission.ADMINISTER)
-    @Operation(summary = "Delete a price")
-    public void deletePrice(
-            @PathParam("id") String id, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
-        door.open(request, response, call -> tariffs.delete(call, id));
+        answerList(request, response);
     }
 
     @POST
@@ -118,7 +67,7 @@ public class PricesResource {
                     + " calls; a cost that is known never changes, nor does a closed month.")
     @APIResponseSchema(Repricing.Result.class)
     public void reprice(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
-        door.open(request, response, call -> {
+        door().open(request, response, call -> {
             Repricing.Result result = repricing.run();
             ObjectNode document = Json.object().put("priced", result.priced()).put("unknown", result.unknown());
             registry.change(call.actor(), edit -> {
@@ -127,5 +76,9 @@ public class PricesResource {
             });
             return Answers.ok(document);
         });
+    }
+
+    private static boolean asked(Call call, PriceTerms price) {
+        return call.asks("upstream", price.upstream()) && call.asks("model", price.model());
     }
 }

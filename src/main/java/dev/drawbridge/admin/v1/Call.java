@@ -91,6 +91,11 @@ public final class Call {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
     }
 
+    /** Whether a parameter of the address is this, or says nothing. */
+    public boolean asks(String name, String value) {
+        return query(name).map(value::equals).orElse(true);
+    }
+
     /**
      * A parameter that is a time of ISO 8601, or a day, which is its beginning in UTC.
      *
