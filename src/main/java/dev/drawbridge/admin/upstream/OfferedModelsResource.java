@@ -15,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -79,11 +78,7 @@ public class OfferedModelsResource {
                 request,
                 response,
                 call -> Answers.page(
-                        call.page()
-                                .of(
-                                        models.current().routes().stream().sorted(Comparator.comparing(Route::id)),
-                                        Route::id),
-                        route -> Documents.tree(model(route))));
+                        call, models.current().routes().stream(), Route::id, route -> Documents.tree(model(route))));
     }
 
     private static Model model(Route route) {

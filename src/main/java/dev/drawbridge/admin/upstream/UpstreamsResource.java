@@ -15,7 +15,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,11 +61,9 @@ public class UpstreamsResource {
                 request,
                 response,
                 call -> Answers.page(
-                        call.page()
-                                .of(
-                                        models.current().upstreams().stream()
-                                                .sorted(Comparator.comparing(Upstream::name)),
-                                        Upstream::name),
+                        call,
+                        models.current().upstreams().stream(),
+                        Upstream::name,
                         upstream -> Documents.tree(configured(upstream))));
     }
 

@@ -75,11 +75,7 @@ public class PeriodsResource {
                 request,
                 response,
                 call -> Answers.page(
-                        call.page()
-                                .of(
-                                        periods.all().stream(),
-                                        period -> period.month().toString()),
-                        PeriodsResource::json));
+                        call, periods.all().stream(), period -> period.month().toString(), PeriodsResource::json));
     }
 
     @POST

@@ -7,7 +7,9 @@ import dev.drawbridge.inference.Json;
 import dev.drawbridge.wire.JsonCodec;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What resources answer. */
 public final class Answers {
@@ -36,6 +38,11 @@ public final class Answers {
         part.data().forEach(one -> data.add(view.apply(one)));
         part.next().ifPresent(next -> document.put("next", next));
         return ok(document);
+    }
+
+    /** A page of what is there as a whole, by name. */
+    public static <T> Response page(Call call, Stream<T> all, Function<T, String> name, Function<T, JsonNode> view) {
+        return page(call.page().of(all.sorted(Comparator.comparing(name)), name), view);
     }
 
     static String tag(long version) {
