@@ -14,7 +14,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,9 +34,7 @@ public class EndpointsResource {
     public void status(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
         door.run(request, response, language -> {
             List<UpstreamState> states = diagnosis.states();
-            ObjectNode document = Json.object()
-                    .put("status", Diagnosis.summary(states))
-                    .put("timestamp", Instant.now().toString());
+            ObjectNode document = Diagnosis.report(states);
             String bad = states.stream()
                     .filter(state -> !state.isGood())
                     .map(state -> state.upstream().name() + ": " + state.error().orElse(""))

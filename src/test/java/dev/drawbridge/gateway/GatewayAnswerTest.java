@@ -52,6 +52,12 @@ class GatewayAnswerTest {
         assertThat(answer.target()).hasToString("a/at-a");
         assertThat(answer.attempts()).isEqualTo(1);
         assertThat(answer.adapted()).containsExactly("max_tokens=500(default)");
+        assertThat(answer.told("m"))
+                .containsEntry("x-drawbridge-upstream", "a")
+                .containsEntry("x-drawbridge-attempts", "1")
+                .containsEntry("x-drawbridge-adapted", "max_tokens=500(default)")
+                .doesNotContainKey("x-drawbridge-model");
+        assertThat(answer.told("another")).containsEntry("x-drawbridge-model", "m");
         assertThat(provider.requests().getFirst().json().path("model").asText()).isEqualTo("at-a");
         assertThat(provider.requests().getFirst().json().path("max_tokens").asInt())
                 .isEqualTo(500);

@@ -1,13 +1,16 @@
 package dev.drawbridge.admin.upstream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.config.file.Masking;
 import dev.drawbridge.inference.GatewayException;
+import dev.drawbridge.inference.Json;
 import dev.drawbridge.provider.Providers;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.routing.Models;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +43,15 @@ public class Diagnosis {
         return states;
     }
 
+    /** What every report of them begins with: how they are together, and when. */
+    public static ObjectNode report(List<UpstreamState> states) {
+        return Json.object()
+                .put("status", summary(states))
+                .put("timestamp", Instant.now().toString());
+    }
+
     /** {@code ok}, {@code partial} or {@code error}. */
-    public static String summary(List<UpstreamState> states) {
+    static String summary(List<UpstreamState> states) {
         long good = states.stream().filter(UpstreamState::isGood).count();
         return good == states.size() ? "ok" : good > 0 ? "partial" : "error";
     }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
-import java.time.Instant;
 import java.util.List;
 
 /** Each upstream: whether it is there, takes the credential, what it lists, how fast. */
@@ -34,9 +33,7 @@ public class DiagnosisResource {
     public void diagnose(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
         door.open(request, response, call -> {
             List<UpstreamState> states = diagnosis.states();
-            ObjectNode document = Json.object()
-                    .put("status", Diagnosis.summary(states))
-                    .put("timestamp", Instant.now().toString());
+            ObjectNode document = Diagnosis.report(states);
             ArrayNode upstreams = document.putArray("upstreams");
             states.forEach(state -> upstreams.add(entry(state)));
             return Answers.ok(document);

@@ -63,7 +63,7 @@ public class OllamaDoor {
         Answer<ModelReply> answer = gateway.answer(call(question.request(), arrival));
         ObjectNode document =
                 question.form().whole(answer.content(), question.request().model(), timing);
-        head(answer, question.request().model(), response);
+        answer.told(question.request().model()).forEach(response::setHeader);
         OllamaJson.write(document, response);
     }
 
@@ -72,7 +72,7 @@ public class OllamaDoor {
         Answer<ModelStream> answer = gateway.stream(call(question.request(), arrival));
         // Whatever happens to the answer, the upstream call ends here.
         try (ModelStream stream = answer.content()) {
-            head(answer, question.request().model(), response);
+            answer.told(question.request().model()).forEach(response::setHeader);
             AnswerHeaders.stream(response, NDJSON);
             AnswerLines lines =
                     new AnswerLines(question.form(), question.request().model(), timing);
@@ -83,11 +83,5 @@ public class OllamaDoor {
     private static Call call(ModelRequest request, Arrival arrival) {
         Steering steering = Steering.of(arrival.caller().name(), arrival.headers());
         return new Call(arrival.id(), arrival.caller(), request, arrival.startedNanos(), arrival.scope(), steering);
-    }
-
-    private static void head(Answer<?> answer, String asked, HttpServletResponse response) {
-        AnswerHeaders.set(response, answer.target().upstream().name(), answer.attempts(), answer.adapted());
-        answer.headers().forEach(response::setHeader);
-        AnswerHeaders.setModel(response, asked, answer.target().id());
     }
 }

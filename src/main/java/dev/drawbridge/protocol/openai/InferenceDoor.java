@@ -62,7 +62,7 @@ public class InferenceDoor {
     private void whole(Call call, HttpServletResponse response) throws IOException {
         Answer<ModelReply> answer = gateway.answer(call);
         byte[] bytes = JsonCodec.write(ReplyForm.of(answer.content(), call.request()));
-        head(answer, call.request().model(), response);
+        answer.told(call.request().model()).forEach(response::setHeader);
         response.setContentType(JSON);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
@@ -72,16 +72,10 @@ public class InferenceDoor {
         Answer<ModelStream> answer = gateway.stream(call);
         // Whatever happens to the answer, the upstream call ends here.
         try (ModelStream stream = answer.content()) {
-            head(answer, call.request().model(), response);
+            answer.told(call.request().model()).forEach(response::setHeader);
             AnswerHeaders.stream(response, SSE);
             new EventStream(stream, call.request(), call.scope())
                     .write(keepAlives.open(response.getOutputStream(), call.scope()));
         }
-    }
-
-    private static void head(Answer<?> answer, String asked, HttpServletResponse response) {
-        AnswerHeaders.set(response, answer.target().upstream().name(), answer.attempts(), answer.adapted());
-        answer.headers().forEach(response::setHeader);
-        AnswerHeaders.setModel(response, asked, answer.target().id());
     }
 }
