@@ -119,8 +119,11 @@ class HooksIT {
     @Test
     void every_call_is_told_once_it_is_over_and_again_until_it_is_taken() throws InterruptedException {
         // Calls of other tests may still be on their way.
+        JsonNode last = json(to("/before").getLast().body()).path("request");
         assertThat(Waiting.until(
-                        PATIENCE, () -> told("call").size() >= to("/before").size()))
+                        PATIENCE,
+                        () -> told("call").stream()
+                                .anyMatch(event -> event.path("request").equals(last))))
                 .isTrue();
         AtomicInteger tries = new AtomicInteger();
         hooks.on("/after", (call, answer) -> answer.whole(tries.incrementAndGet() < 3 ? 503 : 200, "text/plain", ""));
@@ -129,17 +132,17 @@ class HooksIT {
 
         assertThat(Waiting.until(PATIENCE, () -> tries.get() == 3)).isTrue();
         List<FakeUpstream.Call> calls = to("/after");
-        List<FakeUpstream.Call> last = calls.subList(calls.size() - 3, calls.size());
+        List<FakeUpstream.Call> tried = calls.subList(calls.size() - 3, calls.size());
         JsonNode told = told("call").getLast();
         assertThat(told.path("status").asInt()).isEqualTo(200);
         assertThat(told.path("cost").path("amount").asText()).isEqualTo(GovernedServer.COST);
-        assertThat(isSigned(last.getLast(), "s2")).isTrue();
-        assertThat(last)
+        assertThat(isSigned(tried.getLast(), "s2")).isTrue();
+        assertThat(tried)
                 .extracting(FakeUpstream.Call::body)
-                .containsOnly(last.getFirst().body());
-        assertThat(last)
+                .containsOnly(tried.getFirst().body());
+        assertThat(tried)
                 .extracting(call -> call.headers().get("x-drawbridge-delivery"))
-                .containsOnly(last.getFirst().headers().get("x-drawbridge-delivery"));
+                .containsOnly(tried.getFirst().headers().get("x-drawbridge-delivery"));
     }
 
     @Test
