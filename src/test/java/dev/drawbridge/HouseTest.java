@@ -56,7 +56,7 @@ class HouseTest {
         plan("webhook", "");
         plan("governance", "inference config");
         plan("store", "");
-        plan("cluster", "");
+        plan("cluster", "store");
         plan("registry.json", "inference config.file");
         plan("registry", "inference store cluster registry.json");
         plan("credential", "inference config registry");
@@ -68,7 +68,7 @@ class HouseTest {
         plan(
                 "governance.permit",
                 "inference config config.governance config.file governance.organisation "
-                        + "governance.limit governance.budget governance.rule store");
+                        + "governance.limit governance.budget governance.rule store cluster");
         plan("governance.gate", "inference config config.governance governance webhook");
         plan("governance.issuer", "transport config config.file");
         plan("governance.token", "inference config governance governance.issuer");
@@ -86,14 +86,14 @@ class HouseTest {
         plan("usage.ledger", "inference wire config config.money store usage usage.journal");
         plan(
                 "gateway.account",
-                "inference config config.money governance governance.organisation "
+                "inference config config.money store cluster governance governance.organisation "
                         + "governance.directory governance.budget governance.gate governance.permit provider "
                         + "routing usage usage.hook usage.ledger usage.price governance.rule inference.text");
         plan(
                 "gateway",
                 "inference adaptation config catalog provider routing routing.health governance "
                         + "usage gateway.account inference.text");
-        plan("gateway.stop", "config governance usage usage.ledger");
+        plan("gateway.stop", "config cluster governance usage usage.ledger");
         plan("runtime", "config catalog governance provider registry routing store usage.ledger");
         plan("usage.ledger.metrics", "usage.ledger");
         plan("usage.hook.metrics", "usage.hook");
@@ -139,14 +139,16 @@ class HouseTest {
         plan("admin.download", "inference wire config provider provider.store routing admin.text");
         plan(
                 "admin.organisation",
-                "inference wire config config.file governance governance.organisation "
-                        + "governance.directory governance.key registry registry.json admin.v1 " + "governance.rule");
+                "inference wire config config.file governance governance.organisation governance.directory "
+                        + "governance.key registry registry.json admin.v1 governance.rule");
         plan("admin.credential", "inference config config.file governance credential registry registry.json admin.v1");
         plan("admin.audit", "inference wire governance registry admin.v1");
         plan("admin.backup", "inference governance registry store admin.v1");
         plan("admin.me", "inference governance governance.directory governance.rule registry.json admin.v1");
         plan("admin.document", "governance");
-        plan("admin.price", "inference governance registry registry.json usage.account usage.price admin.v1");
+        plan(
+                "admin.price",
+                "inference governance governance.permit registry registry.json usage.account usage.price admin.v1");
         plan(
                 "admin.usage",
                 "inference wire governance governance.organisation registry usage usage.account usage.ledger admin.v1");
@@ -206,12 +208,10 @@ class HouseTest {
         "org.h2.., store",
         "org.postgresql.., store",
         "org.flywaydb.., store",
-        "org.jdbi.., store registry usage.ledger usage.account",
+        "org.jdbi.., store cluster registry usage.ledger usage.account gateway.account",
         "org.yaml.., config.file",
-        "jakarta.servlet.., rest rest.access rest.signin rest.presence protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin"
-                + " admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.upstream admin.price admin.usage",
-        "jakarta.ws.rs.., rest rest.access rest.signin protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire"
-                + " protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider governance.issuer webhook routing.health.probe"
+        "jakarta.servlet.., rest rest.access rest.signin rest.presence protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.upstream admin.price admin.usage",
+        "jakarta.ws.rs.., rest rest.access rest.signin protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider governance.issuer webhook routing.health.probe"
                 + " admin admin.download admin.upstream admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.document"
                 + " admin.price admin.usage",
         "org.eclipse.microprofile.openapi.., admin admin.price admin.usage admin.organisation admin.audit admin.backup admin.credential admin.me admin.upstream admin.document",

@@ -1,4 +1,7 @@
-/** Word to the other nodes over the same database. Everything works without it, only later. */
+/**
+ * The other nodes over the same database: which of them are alive, and word to them. Everything works without the word,
+ * only later.
+ */
 @NullMarked
 package dev.drawbridge.cluster;
 

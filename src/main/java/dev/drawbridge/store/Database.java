@@ -74,6 +74,11 @@ public class Database implements AutoCloseable {
         return up;
     }
 
+    /** Whether it is a file of this process's own, that no other can use. */
+    public boolean isOwn() {
+        return source.isOwn();
+    }
+
     /**
      * Copies H2's file into an archive while it is in use.
      *

@@ -23,6 +23,9 @@ interface Source extends AutoCloseable {
     /** The data source; it connects to nothing yet. */
     DataSource open() throws NamingException;
 
+    /** Whether no other process can use the same database. */
+    boolean isOwn();
+
     @Override
     void close();
 
@@ -32,8 +35,9 @@ interface Source extends AutoCloseable {
             return new Named(jndi.get());
         }
         Optional<String> url = text(config, "drawbridge.database.url");
-        return new Pooled(url.map(address -> direct(address, config))
-                .orElseGet(() -> h2(ownFile(folder) + H2_OPTIONS, "sa", "")));
+        return new Pooled(
+                url.map(address -> direct(address, config)).orElseGet(() -> h2(ownFile(folder) + H2_OPTIONS, "sa", "")),
+                url.isEmpty());
     }
 
     /** By asynchronous channels: others are closed, and the database with them, when a thread is interrupted. */
@@ -86,6 +90,11 @@ interface Source extends AutoCloseable {
         }
 
         @Override
+        public boolean isOwn() {
+            return false;
+        }
+
+        @Override
         public void close() {
             // It is the server's.
         }
@@ -94,8 +103,9 @@ interface Source extends AutoCloseable {
     /** A pool of our own. */
     final class Pooled implements Source {
         private final HikariDataSource pool;
+        private final boolean own;
 
-        Pooled(DataSource connections) {
+        Pooled(DataSource connections, boolean own) {
             HikariConfig config = new HikariConfig();
             config.setDataSource(connections);
             config.setPoolName("drawbridge-database");
@@ -106,6 +116,12 @@ interface Source extends AutoCloseable {
             // It may be away now.
             config.setInitializationFailTimeout(-1);
             this.pool = new HikariDataSource(config);
+            this.own = own;
+        }
+
+        @Override
+        public boolean isOwn() {
+            return own;
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.drawbridge.admin.v1.Call;
 import dev.drawbridge.admin.v1.Creations;
 import dev.drawbridge.governance.Permission;
 import dev.drawbridge.governance.Requires;
+import dev.drawbridge.governance.permit.Governor;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.registry.Edit;
 import dev.drawbridge.registry.Registry;
@@ -35,9 +36,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PricesResource extends TariffsResource<PriceTerms> {
     private final Registry registry;
     private final Repricing repricing;
+    private final Governor governor;
 
     @Inject
-    public PricesResource(AdminDoor door, Creations creations, Registry registry, Repricing repricing) {
+    public PricesResource(
+            AdminDoor door, Creations creations, Registry registry, Repricing repricing, Governor governor) {
         super(
                 door,
                 new Tariffs<>(
@@ -46,6 +49,7 @@ public class PricesResource extends TariffsResource<PriceTerms> {
                         new Terms<>(TariffKinds.PRICE, "from", TariffChecks::price, PricesResource::asked)));
         this.registry = registry;
         this.repricing = repricing;
+        this.governor = governor;
     }
 
     @GET
@@ -69,6 +73,7 @@ public class PricesResource extends TariffsResource<PriceTerms> {
     public void reprice(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
         door().open(request, response, call -> {
             Repricing.Result result = repricing.run();
+            governor.doubt();
             ObjectNode document = Json.object().put("priced", result.priced()).put("unknown", result.unknown());
             registry.change(call.actor(), edit -> {
                 edit.note(new Edit.Note("reprice", "ledger", "", "", document.toString()));

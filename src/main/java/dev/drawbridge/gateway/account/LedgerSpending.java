@@ -1,12 +1,15 @@
 package dev.drawbridge.gateway.account;
 
+import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.governance.budget.Spending;
 import dev.drawbridge.governance.permit.ModelAccess;
 import dev.drawbridge.governance.rule.Chain.ScopedBudget;
 import dev.drawbridge.governance.rule.Level;
 import dev.drawbridge.governance.rule.Period.Span;
 import dev.drawbridge.governance.rule.Scope;
+import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Money;
+import dev.drawbridge.routing.Models;
 import dev.drawbridge.usage.ledger.Grouping;
 import dev.drawbridge.usage.ledger.Ledger;
 import dev.drawbridge.usage.ledger.UsageQueries;
@@ -23,26 +26,35 @@ public class LedgerSpending implements Spending {
     private final Ledger ledger;
     private final UsageQueries queries;
     private final Rates rates;
+    private final LiveConfig config;
+    private final Models models;
 
     @Inject
-    public LedgerSpending(Ledger ledger, UsageQueries queries, Rates rates) {
+    public LedgerSpending(Ledger ledger, UsageQueries queries, Rates rates, LiveConfig config, Models models) {
         this.ledger = ledger;
         this.queries = queries;
         this.rates = rates;
+        this.config = config;
+        this.models = models;
+    }
+
+    @Override
+    public Records flush() {
+        if (!config.current().money().ledger().enabled()) {
+            return Records.NONE;
+        }
+        // What an earlier process left behind goes first.
+        return ledger.flush() ? Records.ALL : Records.LATE;
     }
 
     @Override
     public BigDecimal spent(ScopedBudget budget, Span span) {
-        // What an earlier process left behind goes first.
-        if (!ledger.flush()) {
-            throw new IllegalStateException("the ledger is not up to date");
-        }
         Instant now = Instant.now();
         BigDecimal sum = BigDecimal.ZERO;
-        for (var model : queries.spent(
-                        by(budget.scope()), span.start(), span.end().isAfter(now) ? now : span.end())
-                .entrySet()) {
-            if (budget.models().isEmpty() || ModelAccess.matches(budget.models(), model.getKey())) {
+        // To the end of the span: the clocks of other nodes may be ahead, and whole hours have their sums.
+        for (var model :
+                queries.spent(by(budget.scope()), span.start(), span.end()).entrySet()) {
+            if (isFor(budget, model.getKey())) {
                 for (var cost : model.getValue().entrySet()) {
                     sum = sum.add(rates.convert(
                                     new Money(cost.getValue(), cost.getKey()),
@@ -53,6 +65,22 @@ public class LedgerSpending implements Spending {
             }
         }
         return sum;
+    }
+
+    /** By either name, as calls are let in by either. */
+    private boolean isFor(ScopedBudget budget, String asked) {
+        return budget.models().isEmpty()
+                || ModelAccess.matches(budget.models(), asked)
+                || ModelAccess.matches(budget.models(), id(asked));
+    }
+
+    private String id(String asked) {
+        try {
+            return models.current().find(asked).id();
+        } catch (GatewayException e) {
+            // It was one when it was asked.
+            return asked;
+        }
     }
 
     private static Map<Grouping, String> by(Scope scope) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.stop;
 
+import dev.drawbridge.cluster.Members;
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.governance.Admission;
 import dev.drawbridge.usage.RequestLog;
@@ -32,14 +33,16 @@ public class Shutdown {
     private final Admission admission;
     private final RequestLog log;
     private final Ledger ledger;
+    private final Members members;
     private final StopSignals signals = new StopSignals(this::finish);
 
     @Inject
-    public Shutdown(LiveConfig config, Admission admission, RequestLog log, Ledger ledger) {
+    public Shutdown(LiveConfig config, Admission admission, RequestLog log, Ledger ledger, Members members) {
         this.config = config;
         this.admission = admission;
         this.log = log;
         this.ledger = ledger;
+        this.members = members;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -64,7 +67,10 @@ public class Shutdown {
         }
         log.flush();
         // What is not in the database by now is in the journal, and gets there after the next start.
-        boolean ignored = ledger.flush();
+        if (ledger.flush()) {
+            // Others need not wait until it is taken for dead: all that it has spent is known to them.
+            members.leave();
+        }
     }
 
     @PreDestroy

@@ -5,6 +5,7 @@ import dev.drawbridge.governance.rule.BudgetTerms;
 import dev.drawbridge.governance.rule.Chain.ScopedBudget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -22,9 +23,14 @@ public final class BudgetClaim {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /** How long a call waits for what others hold. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Consumer<BudgetNotice> listener;
+    private final Renewals renewals;
     private final Part[] parts;
     private final Part[] inOrder;
+    private long end;
 
     /** Of one budget. */
     static final class Part {
@@ -37,6 +43,9 @@ public final class BudgetClaim {
         BigDecimal sure = BigDecimal.ZERO;
 
         BigDecimal taken = BigDecimal.ZERO;
+        /** Whether more was asked for, as far as that made sense. */
+        boolean asked;
+
         /** By others, when it was taken. */
         BigDecimal used = BigDecimal.ZERO;
 
@@ -53,10 +62,30 @@ public final class BudgetClaim {
         BigDecimal remaining() {
             return page.remaining(terms());
         }
+
+        /** What is not spent or set aside as far as is known, whether this process may take it or not. */
+        BigDecimal left() {
+            return terms().amount().subtract(page.spent).subtract(page.reserved);
+        }
+
+        /** Whether nothing at all is left to a call that costs something. */
+        boolean isUsedUp() {
+            return full.signum() > 0 && remaining().signum() <= 0;
+        }
+
+        boolean isEnough() {
+            return remaining().compareTo(sure) >= 0 && !isUsedUp();
+        }
+
+        /** Whether it is enough for the whole answer. */
+        boolean isAmple() {
+            return remaining().compareTo(full) >= 0 && !isUsedUp();
+        }
     }
 
-    BudgetClaim(Consumer<BudgetNotice> listener, Part[] parts) {
+    BudgetClaim(Consumer<BudgetNotice> listener, Renewals renewals, Part[] parts) {
         this.listener = listener;
+        this.renewals = renewals;
         this.parts = parts;
         this.inOrder = parts.clone();
         if (parts.length > 1) {
@@ -96,24 +125,35 @@ public final class BudgetClaim {
         }
     }
 
-    /** The first budget that leaves too little. */
+    /** The first budget that leaves too little, or less than the whole answer may cost while others may have more. */
     public Optional<Overdraft> overdraft() {
-        return first(part -> part.remaining().compareTo(part.sure) < 0 || isUsedUp(part));
+        return first(part -> !((part.asked || part.page.allowance == null) ? part.isEnough() : part.isAmple()));
     }
 
     /** The first budget that leaves nothing at all to a call that costs something. */
     public Optional<Overdraft> usedUp() {
-        return first(BudgetClaim::isUsedUp);
+        return first(part -> part.isUsedUp() && (part.page.allowance == null || part.page.isDry()));
     }
 
-    private static boolean isUsedUp(Part part) {
-        return part.full.signum() > 0 && part.remaining().signum() <= 0;
+    /**
+     * Gets hold of what is lacking, if other nodes have it; blocks up to a few seconds, not to be called with the lock.
+     *
+     * @return whether it may be enough now
+     */
+    public boolean refill() {
+        end = end == 0 ? System.nanoTime() + PATIENCE.toNanos() : end;
+        for (Part part : parts) {
+            if (!renewals.fill(part, end)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<Overdraft> first(Predicate<Part> tooLittle) {
         for (Part part : parts) {
             if (tooLittle.test(part)) {
-                return Optional.of(new Overdraft(part.budget, part.page.span, part.remaining()));
+                return Optional.of(new Overdraft(part.budget, part.page.span, part.left()));
             }
         }
         return Optional.empty();
@@ -136,6 +176,7 @@ public final class BudgetClaim {
             part.used = part.page.spent.add(part.page.reserved);
             part.page.reserved = part.page.reserved.add(part.taken);
             part.page.unsure = true;
+            part.page.touched = true;
         }
     }
 
@@ -148,6 +189,9 @@ public final class BudgetClaim {
             try {
                 part.page.reserved = part.page.reserved.subtract(part.taken);
                 part.page.spent = part.page.spent.add(real);
+                part.page.settled = part.page.settled.add(real);
+                part.page.unsure = true;
+                part.page.touched = true;
                 notice = reached(part);
             } finally {
                 part.purse.lock.unlock();

@@ -27,11 +27,13 @@ public record Kept(String span, BigDecimal spent, Set<Mark> told) {
     void into(Page page, BudgetTerms terms) {
         if (span.equals(name(page))) {
             page.spent = spent;
+            page.settled = spent;
+            page.recorded = spent;
             told.forEach(mark -> page.tell(mark, terms));
         }
     }
 
-    private static String name(Page page) {
+    static String name(Page page) {
         return page.span.start() + " " + page.period.word() + " " + page.currency;
     }
 }

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of a budget in one span of time. Calls that began in it are settled in it, also when the next one has
@@ -27,6 +29,45 @@ final class Page {
 
     BigDecimal spent = BigDecimal.ZERO;
     BigDecimal reserved = BigDecimal.ZERO;
+
+    /** Of what is spent, what this process has counted itself; it only grows. */
+    BigDecimal settled = BigDecimal.ZERO;
+
+    /** What of that was in the ledger for sure when it was last asked. */
+    BigDecimal recorded = BigDecimal.ZERO;
+
+    /** Whether all was, once. */
+    boolean confirmed;
+
+    /** What may be spent and reserved together; null where the budget's amount alone says so. */
+    @Nullable
+    BigDecimal allowance;
+
+    /** What other nodes know of: beyond what the ledger has, this process spends no more. */
+    BigDecimal held = BigDecimal.ZERO;
+
+    /** What was free after the last renewal. */
+    BigDecimal granted = BigDecimal.ZERO;
+
+    /** What calls wait for at the moment. */
+    BigDecimal wanted = BigDecimal.ZERO;
+
+    /** Whether other nodes see that calls wait here. */
+    boolean asking;
+
+    /** Whether there have been calls since the last look, and how often there were none. */
+    boolean touched;
+
+    int idle;
+
+    /** How often what was held became void. */
+    int lapses;
+
+    long dryUntil = System.nanoTime();
+
+    /** The one that runs. */
+    @Nullable
+    CompletableFuture<@Nullable Void> renewal;
 
     /** Whether the ledger should be asked: its figure is missing, or there have been calls since. */
     volatile boolean unsure;
@@ -50,8 +91,27 @@ final class Page {
         return !moment.isBefore(span.start()) && moment.isBefore(span.end());
     }
 
+    /** What calls may take now. */
     BigDecimal remaining(BudgetTerms terms) {
-        return terms.amount().subtract(spent).subtract(reserved);
+        BigDecimal most = allowance == null ? terms.amount() : terms.amount().min(allowance);
+        return most.subtract(spent).subtract(reserved);
+    }
+
+    /** What this process may still take without asking anybody; nothing where it must not ask. */
+    BigDecimal headroom() {
+        return allowance == null
+                ? BigDecimal.ZERO
+                : allowance.subtract(spent).subtract(reserved).max(BigDecimal.ZERO);
+    }
+
+    /** Whether nothing has been heard of the ledger yet. */
+    boolean isNew() {
+        return ready.getCount() > 0;
+    }
+
+    /** Whether it was asked a moment ago, and there was too little. */
+    boolean isDry() {
+        return System.nanoTime() - dryUntil < 0;
     }
 
     /** Whether it has been told for these terms that the mark was reached; from now on it has. */

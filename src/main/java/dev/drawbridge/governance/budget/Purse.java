@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One budget, and its pages. */
@@ -22,13 +23,35 @@ final class Purse {
     private boolean gone;
 
     /** Opens pages that calls of this process may have been counted on elsewhere before. */
-    @FunctionalInterface
     interface Opening {
         Page open(Purse purse, Instant moment, ZoneId zone);
+
+        /** One whose span begins before our eyes: nothing can have been spent in it yet. */
+        Page turn(Purse purse, Instant moment, ZoneId zone);
     }
 
     Purse(ScopedBudget budget) {
         this.budget = budget;
+    }
+
+    /** Does something that nobody else does at the same time. */
+    void run(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #run}. */
+    <T> T get(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Nullable
@@ -63,12 +86,11 @@ final class Purse {
         if (before != null && before.isFor(terms, zone) && before.holds(moment)) {
             return before;
         }
-        // Nothing can have been spent yet in a span that begins before our eyes.
         boolean turns = now != null && same && !moment.isBefore(now.span.end());
         if (gone) {
             return null;
         }
-        Page next = turns ? new Page(terms, moment, zone, true) : opening.open(this, moment, zone);
+        Page next = turns ? opening.turn(this, moment, zone) : opening.open(this, moment, zone);
         last = turns ? now : null;
         page = next;
         return next;

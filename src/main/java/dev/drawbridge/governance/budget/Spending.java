@@ -10,9 +10,23 @@ public interface Spending {
     /** Nothing is known of earlier times. */
     Spending NONE = (budget, span) -> BigDecimal.ZERO;
 
+    /** What the ledger has of all that this process has settled, and an earlier one left behind. */
+    enum Records {
+        ALL,
+        /** Not all yet. */
+        LATE,
+        /** No ledger is kept. */
+        NONE
+    }
+
+    /** Waits, for some seconds at most, until all is in the ledger. */
+    default Records flush() {
+        return Records.NONE;
+    }
+
     /**
-     * What the calls that the budget is for cost, of those that began within the span. It may block, and waits until
-     * what an earlier process left behind is in the ledger.
+     * What the calls that the budget is for cost, of those that began within the span and are in the ledger. It may
+     * block.
      *
      * @return in the budget's currency
      * @throws RuntimeException when it cannot be known now

@@ -4,11 +4,9 @@ import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.governance.budget.BudgetBook;
 import dev.drawbridge.governance.budget.BudgetClaim;
 import dev.drawbridge.governance.budget.BudgetState;
-import dev.drawbridge.governance.budget.Overdraft;
 import dev.drawbridge.governance.limit.Counters;
 import dev.drawbridge.governance.limit.LimitClaim;
 import dev.drawbridge.governance.limit.Load;
-import dev.drawbridge.governance.limit.Shortage;
 import dev.drawbridge.governance.rule.Chain;
 import dev.drawbridge.governance.rule.Chain.ScopedBudget;
 import dev.drawbridge.inference.GatewayException;
@@ -19,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Lets calls in, or not. Thread-safe; it blocks only for budgets that are new to this process. */
+/** Lets calls in, or not. Thread-safe; it blocks only for budgets that are new to this process,
+ * or of which other nodes hold what is left. */
 @Singleton
 public class Governor {
     private final Counters counters;
@@ -57,8 +56,9 @@ public class Governor {
         LimitClaim limits = counters.claim(chain.limits());
         BudgetClaim purses =
                 budgets.claim(applying, clock.instant(), rules.get().zone());
-        if (!tryRoughly(limits, purses, demand)) {
-            take(limits, purses, demand);
+        Entry entry = new Entry(limits, purses);
+        if (!entry.takesRoughly(priced(purses, demand, demand.inputBound()))) {
+            entry.take(priced(purses, demand, demand.input()));
         }
         return new Grant(limits, purses);
     }
@@ -71,6 +71,11 @@ public class Governor {
     /** How one stands; asks the ledger where no call has used it yet. */
     public BudgetState state(ScopedBudget budget) {
         return budgets.state(budget, clock.instant(), rules.get().zone());
+    }
+
+    /** The costs of old calls have changed: budgets are compared with the ledger soon. */
+    public void doubt() {
+        budgets.doubt();
     }
 
     private static List<ScopedBudget> applying(List<ScopedBudget> all, String id, String asked) {
@@ -86,69 +91,12 @@ public class Governor {
         return all;
     }
 
-    /**
-     * Tries it without counting the prompt's tokens, which takes longer than all else here.
-     *
-     * @return whether it is taken; otherwise it depends on their number
-     */
-    private boolean tryRoughly(LimitClaim limits, BudgetClaim purses, Demand demand) {
-        Load load = new Load(demand.inputBound(), demand.output(), demand.outputBounded());
-        price(purses, demand, load);
-        Optional<Shortage> shortage;
-        Optional<Overdraft> usedUp;
-        limits.lock();
-        purses.lock();
-        try {
-            shortage = limits.shortage(load, false);
-            usedUp = purses.usedUp();
-            if (shortage.isEmpty() && usedUp.isEmpty() && limits.ample(load) && purses.ample()) {
-                limits.take(load);
-                purses.take();
-                return true;
-            }
-        } finally {
-            purses.unlock();
-            limits.unlock();
-        }
-        refuse(limits, shortage, usedUp);
-        return false;
-    }
-
-    private void take(LimitClaim limits, BudgetClaim purses, Demand demand) {
-        Load load = new Load(demand.input(), demand.output(), demand.outputBounded());
-        price(purses, demand, load);
-        Optional<Shortage> shortage;
-        Optional<Overdraft> overdraft;
-        limits.lock();
-        purses.lock();
-        try {
-            shortage = limits.shortage(load, true);
-            overdraft = purses.overdraft();
-            if (shortage.isEmpty() && overdraft.isEmpty()) {
-                limits.take(load);
-                purses.take();
-            }
-        } finally {
-            purses.unlock();
-            limits.unlock();
-        }
-        refuse(limits, shortage, overdraft);
-    }
-
-    private void price(BudgetClaim purses, Demand demand, Load load) {
+    private Load priced(BudgetClaim purses, Demand demand, long input) {
+        Load load = new Load(input, demand.output(), demand.outputBounded());
         Optional<String> unknown = purses.price(demand::cost, load.input(), load.output(), load.bounded());
         if (unknown.isPresent() && rules.get().refuseUnknownPrice()) {
             throw Refusals.price(demand.model(), unknown.get());
         }
-    }
-
-    /** A budget tells more than a limit: waiting does not help. */
-    private static void refuse(LimitClaim limits, Optional<Shortage> shortage, Optional<Overdraft> overdraft) {
-        if (overdraft.isPresent()) {
-            throw Refusals.budget(overdraft.get(), limits.headers());
-        }
-        if (shortage.isPresent()) {
-            throw Refusals.limit(shortage.get(), limits.headers());
-        }
+        return load;
     }
 }

@@ -5,18 +5,17 @@ import dev.drawbridge.governance.budget.BudgetBook;
 import dev.drawbridge.governance.budget.BudgetNotice;
 import dev.drawbridge.governance.budget.Kept;
 import dev.drawbridge.governance.budget.KeptFile;
-import dev.drawbridge.governance.budget.Spending;
+import dev.drawbridge.governance.budget.Leases;
 import dev.drawbridge.governance.limit.Counters;
 import dev.drawbridge.store.DataFolder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The counters and budgets, and what is done with them between calls: written down, compared with the ledger, swept. */
 @Singleton
@@ -34,22 +33,24 @@ public class Upkeep {
     private final BudgetBook budgets;
     private final Thread worker =
             Thread.ofPlatform().daemon().name("drawbridge-budgets").unstarted(this::work);
+    private final Thread sharer =
+            Thread.ofPlatform().daemon().name("drawbridge-leases").unstarted(this::share);
     private Map<String, Kept> written;
     private long refreshed = System.nanoTime();
     private long swept = System.nanoTime();
 
     @Inject
-    Upkeep(LiveConfig config, DataFolder data, Instance<Spending> spending, Event<BudgetNotice> notices) {
+    Upkeep(LiveConfig config, DataFolder data, Funds funds, Event<BudgetNotice> notices) {
         this.config = config;
         this.file = new KeptFile(data.resolve("budgets.json"));
         this.written = file.read();
-        this.budgets = new BudgetBook(
-                (budget, span) -> spending.isUnsatisfied()
-                        ? BigDecimal.ZERO
-                        : spending.get().spent(budget, span),
-                written,
-                notice -> tell(notices, notice));
+        Leases leases = funds.leases();
+        this.budgets = new BudgetBook(funds.spending(), leases, written, notice -> tell(notices, notice));
         worker.start();
+        if (!leases.isAlone()) {
+            sharer.start();
+            funds.onWanted(() -> LockSupport.unpark(sharer));
+        }
     }
 
     Counters counters() {
@@ -82,6 +83,19 @@ public class Upkeep {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** By itself, as it may wait for the database. */
+    private void share() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                budgets.tend();
+            } catch (RuntimeException e) {
+                // Whatever it is, the next round must have its chance.
+                LOG.log(System.Logger.Level.WARNING, "Budgets are not shared as they should be: {0}", e.toString());
+            }
+            LockSupport.parkNanos(PERIOD_MILLIS * 1_000_000);
         }
     }
 
@@ -125,6 +139,7 @@ public class Upkeep {
     @PreDestroy
     public void close() {
         worker.interrupt();
+        sharer.interrupt();
         write();
     }
 }

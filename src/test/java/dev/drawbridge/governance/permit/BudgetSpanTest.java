@@ -11,10 +11,13 @@ import dev.drawbridge.governance.budget.BudgetNotice.Mark;
 import dev.drawbridge.governance.budget.Kept;
 import dev.drawbridge.governance.budget.Spending;
 import dev.drawbridge.governance.rule.Chain;
+import dev.drawbridge.governance.rule.Chain.ScopedBudget;
 import dev.drawbridge.governance.rule.Period;
+import dev.drawbridge.governance.rule.Period.Span;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -146,6 +149,34 @@ class BudgetSpanTest {
         Bench bench = new Bench("2026-03-15T12:00:00Z", Spending.NONE, kept);
 
         assertThat(bench.refusal(MONTH, call(10_000, 0))).isEmpty();
+    }
+
+    @Test
+    void what_the_ledger_knows_better_counts_as_soon_as_somebody_says_so() {
+        AtomicReference<BigDecimal> ledger = new AtomicReference<>(BigDecimal.ZERO);
+        Spending complete = new Spending() {
+            @Override
+            public Records flush() {
+                return Records.ALL;
+            }
+
+            @Override
+            public BigDecimal spent(ScopedBudget budget, Span span) {
+                return Objects.requireNonNull(ledger.get());
+            }
+        };
+        Bench bench = new Bench("2026-03-15T12:00:00Z", complete, Map.of());
+        bench.admit(MONTH, call(9000, 0)).settle(used(9000, 0));
+        bench.book.refresh();
+
+        for (String figure : new String[] {"0.095", "0.02"}) {
+            ledger.set(new BigDecimal(figure));
+            bench.book.refresh();
+            assertThat(bench.state("b-month").spent()).isNotEqualByComparingTo(figure);
+            bench.governor.doubt();
+            bench.book.refresh();
+            assertThat(bench.state("b-month").spent()).isEqualByComparingTo(figure);
+        }
     }
 
     @Test
