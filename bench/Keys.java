@@ -18,7 +18,7 @@ public final class Keys {
     private static final String BODY =
             """
             {"name":"bench-%d","team":"team-%d","models":["ben*"],
-            "limits":{"requests-per-minute":100000000,"tokens-per-minute":1000000000000,"in-flight":10000},
+            "limits":{"requests-per-minute":100000000,"tokens-per-minute":1000000000,"in-flight":10000},
             "budget":{"amount":1000000000,"currency":"EUR","period":"month"}}""";
 
     private Keys() {}

@@ -7,9 +7,9 @@ import dev.drawbridge.governance.rule.Chain.ScopedBudget;
 import dev.drawbridge.governance.rule.Level;
 import dev.drawbridge.governance.rule.Period.Span;
 import dev.drawbridge.governance.rule.Scope;
-import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Money;
 import dev.drawbridge.routing.Models;
+import dev.drawbridge.routing.Route;
 import dev.drawbridge.usage.ledger.Grouping;
 import dev.drawbridge.usage.ledger.Ledger;
 import dev.drawbridge.usage.ledger.UsageQueries;
@@ -75,12 +75,7 @@ public class LedgerSpending implements Spending {
     }
 
     private String id(String asked) {
-        try {
-            return models.current().find(asked).id();
-        } catch (GatewayException e) {
-            // It was one when it was asked.
-            return asked;
-        }
+        return models.current().listed(asked).map(Route::id).orElse(asked);
     }
 
     private static Map<Grouping, String> by(Scope scope) {

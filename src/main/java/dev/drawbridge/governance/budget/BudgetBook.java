@@ -60,10 +60,11 @@ public final class BudgetBook {
      * @param moment when the call began
      */
     public BudgetClaim claim(List<ScopedBudget> budgets, Instant moment, ZoneId zone) {
-        return new BudgetClaim(
-                listener,
-                renewals,
-                budgets.stream().map(budget -> part(budget, moment, zone)).toArray(BudgetClaim.Part[]::new));
+        BudgetClaim.Part[] parts = new BudgetClaim.Part[budgets.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = part(budgets.get(i), moment, zone);
+        }
+        return new BudgetClaim(listener, renewals, parts);
     }
 
     /** How a budget stands, also one that no call has used yet. */

@@ -101,14 +101,22 @@ public final class BudgetClaim {
      */
     public Optional<String> price(Quote quote, long input, long output, boolean bounded) {
         Optional<String> unknown = Optional.empty();
+        String known = "";
+        Optional<BigDecimal> full = Optional.empty();
+        Optional<BigDecimal> sure = Optional.empty();
         for (Part part : parts) {
             String currency = part.terms().currency();
-            Optional<BigDecimal> full = quote.cost(currency, input, output);
+            // Most often all are in one currency, and to price a call takes longer than all else here.
+            if (!currency.equals(known)) {
+                known = currency;
+                full = quote.cost(currency, input, output);
+                sure = bounded ? full : quote.cost(currency, input, 0);
+            }
             if (full.isEmpty()) {
                 unknown = Optional.of(currency);
             }
             part.full = full.orElse(BigDecimal.ZERO);
-            part.sure = bounded ? part.full : quote.cost(currency, input, 0).orElse(BigDecimal.ZERO);
+            part.sure = sure.orElse(BigDecimal.ZERO);
         }
         return unknown;
     }
@@ -175,8 +183,7 @@ public final class BudgetClaim {
             part.taken = part.full.min(part.remaining()).max(part.sure);
             part.used = part.page.spent.add(part.page.reserved);
             part.page.reserved = part.page.reserved.add(part.taken);
-            part.page.unsure = true;
-            part.page.touched = true;
+            renewals.used(part.page);
         }
     }
 
@@ -190,8 +197,7 @@ public final class BudgetClaim {
                 part.page.reserved = part.page.reserved.subtract(part.taken);
                 part.page.spent = part.page.spent.add(real);
                 part.page.settled = part.page.settled.add(real);
-                part.page.unsure = true;
-                part.page.touched = true;
+                renewals.used(part.page);
                 notice = reached(part);
             } finally {
                 part.purse.lock.unlock();

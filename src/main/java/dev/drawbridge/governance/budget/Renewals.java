@@ -49,6 +49,12 @@ final class Renewals {
         return leases.isAlone();
     }
 
+    /** Something has changed on the page. Only if others spend too can the ledger tell more than that. */
+    void used(Page page) {
+        page.unsure |= !isAlone();
+        page.touched = true;
+    }
+
     /** Brings the page up to date; more of the budget may be spent then, if there is more. */
     CompletableFuture<@Nullable Void> look(Purse purse, Page page) {
         return begun(purse, page, Aim.MORE);
@@ -105,8 +111,9 @@ final class Renewals {
         BigDecimal ledger = spending.spent(purse.budget, page.span);
         purse.run(() -> {
             // What was settled here meanwhile may not be there yet; if nothing was, the ledger has it all.
-            boolean all = records == Spending.Records.ALL && !page.isNew() && page.settled.compareTo(before) == 0;
-            page.spent = all ? ledger : page.spent.max(ledger);
+            boolean all = records == Spending.Records.ALL && page.settled.compareTo(before) == 0;
+            page.spent = all && !page.isNew() ? ledger : page.spent.max(ledger);
+            page.unsure |= records == Spending.Records.ALL && !all;
         });
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.usage.journal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.inference.Money;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -40,6 +42,9 @@ public final class RecordLine {
     private static final JsonFactory JSON = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
             .build();
+
+    /** The names of fields, encoded once. */
+    private static final Map<String, SerializedString> NAMES = new ConcurrentHashMap<>();
 
     private static final int USUAL_LENGTH = 512;
     private static final int DIGITS = 8;
@@ -74,7 +79,7 @@ public final class RecordLine {
     private static void head(JsonGenerator json, CallRecord call) throws IOException {
         text(json, "id", call.id());
         text(json, "request", call.request());
-        json.writeNumberField("at", call.time().toEpochMilli());
+        whole(json, "at", call.time().toEpochMilli());
         Who who = call.who();
         text(json, "caller", who.caller());
         text(json, "key", who.key());
@@ -86,21 +91,21 @@ public final class RecordLine {
         Outcome outcome = call.outcome();
         text(json, "upstream", outcome.upstream());
         text(json, "target", outcome.target());
-        json.writeNumberField("attempts", outcome.attempts());
-        json.writeNumberField("status", outcome.status());
+        whole(json, "attempts", outcome.attempts());
+        whole(json, "status", outcome.status());
         text(json, "failure", outcome.failure());
         Times times = call.times();
         number(json, "queue", times.queue().orElse(0));
         number(json, "first", times.firstToken().orElse(0));
-        json.writeNumberField("total", times.total());
+        whole(json, "total", times.total());
     }
 
     private static void usage(JsonGenerator json, CallRecord call) throws IOException {
         if (call.usage().isPresent()) {
             Usage usage = call.usage().get();
-            json.writeNumberField("input", usage.input());
+            whole(json, "input", usage.input());
             number(json, "cached", usage.cachedInput());
-            json.writeNumberField("output", usage.output());
+            whole(json, "output", usage.output());
             number(json, "reasoning", usage.reasoning());
             text(json, "origin", usage.origin().name());
             if (!usage.more().amounts().isEmpty()) {
@@ -124,13 +129,19 @@ public final class RecordLine {
 
     private static void number(JsonGenerator json, String name, long value) throws IOException {
         if (value != 0) {
-            json.writeNumberField(name, value);
+            whole(json, name, value);
         }
+    }
+
+    private static void whole(JsonGenerator json, String name, long value) throws IOException {
+        json.writeFieldName(NAMES.computeIfAbsent(name, SerializedString::new));
+        json.writeNumber(value);
     }
 
     private static void text(JsonGenerator json, String name, String value) throws IOException {
         if (!value.isEmpty()) {
-            json.writeStringField(name, safe(value));
+            json.writeFieldName(NAMES.computeIfAbsent(name, SerializedString::new));
+            json.writeString(safe(value));
         }
     }
 

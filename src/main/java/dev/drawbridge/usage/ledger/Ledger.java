@@ -39,7 +39,7 @@ public class Ledger implements AutoCloseable {
     private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     /** How long the mover rests for the time that it worked, while there is more to do and nobody waits for it. */
-    private static final int REST = 19;
+    private static final int REST = 49;
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 

@@ -28,6 +28,7 @@ public record Price(
     public static final int SCALE = 12;
 
     private static final long SECOND = 1000;
+    private static final long MILLION = 1_000_000;
 
     /** @param above so many tokens of the prompt, each unit named here has this price for the whole call */
     public record Tier(long above, Map<Unit, BigDecimal> per) {}
@@ -75,13 +76,22 @@ public record Price(
 
     /** The most that so many tokens can cost, whichever of them turn out to be what. */
     public Optional<Money> atMost(long input, long output) {
-        if (per.keySet().stream().noneMatch(Unit::isToken)) {
+        if (!isOfTokens()) {
             return Optional.empty();
         }
         BigDecimal most = cost(Unit.INPUT, input, dearest(Unit.INPUT, input))
                 .add(cost(Unit.OUTPUT, output, dearest(Unit.OUTPUT, input)))
                 .add(per.getOrDefault(Unit.CALL, BigDecimal.ZERO));
         return Optional.of(new Money(rounded(most), currency));
+    }
+
+    private boolean isOfTokens() {
+        for (Unit unit : per.keySet()) {
+            if (unit.isToken()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private BigDecimal dearest(Unit family, long input) {
@@ -132,13 +142,16 @@ public record Price(
 
     private static BigDecimal cost(Unit unit, long amount, BigDecimal price) {
         long billed = unit == Unit.MINUTE ? Math.ceilDiv(amount, SECOND) * SECOND : amount;
-        // Multiplied first, so that only the division can round; of tokens it never does.
-        return price.multiply(BigDecimal.valueOf(billed))
-                .divide(BigDecimal.valueOf(unit.priced()), 2 * SCALE, RoundingMode.HALF_EVEN);
+        BigDecimal all = price.multiply(BigDecimal.valueOf(billed));
+        // Of tokens only the point moves, which is exact, and many times as fast as a division.
+        return unit.priced() == MILLION
+                ? all.movePointLeft(6)
+                : all.divide(BigDecimal.valueOf(unit.priced()), 2 * SCALE, RoundingMode.HALF_EVEN);
     }
 
     private static BigDecimal rounded(BigDecimal amount) {
-        BigDecimal plain = amount.setScale(SCALE, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        BigDecimal exact = amount.scale() <= SCALE ? amount : amount.setScale(SCALE, RoundingMode.HALF_EVEN);
+        BigDecimal plain = exact.stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 }
