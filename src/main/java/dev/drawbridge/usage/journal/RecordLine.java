@@ -1,9 +1,5 @@
 package dev.drawbridge.usage.journal;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.inference.Money;
 import dev.drawbridge.inference.Operation;
@@ -16,9 +12,6 @@ import dev.drawbridge.usage.CallRecord.Times;
 import dev.drawbridge.usage.CallRecord.Who;
 import dev.drawbridge.wire.JsonCodec;
 import dev.drawbridge.wire.MalformedJsonException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -39,36 +31,17 @@ import java.util.zip.CRC32C;
  * out; texts that clients choose are shortened, and what no database takes is taken out of them.
  */
 public final class RecordLine {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-            .build();
-
-    /** The names of fields, encoded once. */
-    private static final Map<String, SerializedString> NAMES = new ConcurrentHashMap<>();
-
-    private static final int USUAL_LENGTH = 512;
     private static final int DIGITS = 8;
-    private static final int LONGEST_TEXT = 256;
-    private static final int MOST_LABELS = 32;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private RecordLine() {}
 
     public static byte[] of(CallRecord call) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_LENGTH);
-        line.writeBytes(new byte[DIGITS]);
-        line.write(' ');
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            head(json, call);
-            usage(json, call);
-            texts(json, "labels", call.labels());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        line.write('\n');
-        byte[] bytes = line.toByteArray();
+        LineWriter line = new LineWriter(DIGITS + 1).begin();
+        head(line, call);
+        usage(line, call);
+        byte[] bytes = line.texts("labels", call.labels()).end().line();
+        bytes[DIGITS] = ' ';
         long sum = sum(bytes, 0, bytes.length - 1);
         for (int i = DIGITS - 1; i >= 0; i--, sum >>>= 4) {
             bytes[i] = HEX[(int) (sum & 15)];
@@ -76,105 +49,55 @@ public final class RecordLine {
         return bytes;
     }
 
-    private static void head(JsonGenerator json, CallRecord call) throws IOException {
-        text(json, "id", call.id());
-        text(json, "request", call.request());
-        whole(json, "at", call.time().toEpochMilli());
+    private static void head(LineWriter line, CallRecord call) {
         Who who = call.who();
-        text(json, "caller", who.caller());
-        text(json, "key", who.key());
-        text(json, "user", who.user());
-        text(json, "project", who.project());
-        text(json, "team", who.team());
-        text(json, "operation", call.operation().name());
-        text(json, "model", call.model());
         Outcome outcome = call.outcome();
-        text(json, "upstream", outcome.upstream());
-        text(json, "target", outcome.target());
-        whole(json, "attempts", outcome.attempts());
-        whole(json, "status", outcome.status());
-        text(json, "failure", outcome.failure());
         Times times = call.times();
-        number(json, "queue", times.queue().orElse(0));
-        number(json, "first", times.firstToken().orElse(0));
-        whole(json, "total", times.total());
+        line.text("id", call.id())
+                .text("request", call.request())
+                .number("at", call.time().toEpochMilli())
+                .text("caller", who.caller())
+                .text("key", who.key())
+                .text("user", who.user())
+                .text("project", who.project())
+                .text("team", who.team())
+                .text("operation", call.operation().name())
+                .text("model", call.model())
+                .text("upstream", outcome.upstream())
+                .text("target", outcome.target())
+                .number("attempts", outcome.attempts())
+                .number("status", outcome.status())
+                .text("failure", outcome.failure())
+                .some("queue", times.queue().orElse(0))
+                .some("first", times.firstToken().orElse(0))
+                .number("total", times.total());
     }
 
-    private static void usage(JsonGenerator json, CallRecord call) throws IOException {
+    private static void usage(LineWriter line, CallRecord call) {
         if (call.usage().isPresent()) {
             Usage usage = call.usage().get();
-            whole(json, "input", usage.input());
-            number(json, "cached", usage.cachedInput());
-            whole(json, "output", usage.output());
-            number(json, "reasoning", usage.reasoning());
-            text(json, "origin", usage.origin().name());
-            if (!usage.more().amounts().isEmpty()) {
-                json.writeObjectFieldStart("more");
-                for (Map.Entry<Unit, Long> unit : usage.more().amounts().entrySet()) {
-                    json.writeNumberField(unit.getKey().name(), unit.getValue());
-                }
-                json.writeEndObject();
-            }
-            if (!usage.more().variant().isEmpty()) {
-                text(json, "variant", String.join(" ", usage.more().variant()));
-            }
+            line.number("input", usage.input())
+                    .some("cached", usage.cachedInput())
+                    .number("output", usage.output())
+                    .some("reasoning", usage.reasoning())
+                    .text("origin", usage.origin().name());
+            more(line, usage.more());
         }
         if (call.cost().money().isPresent()) {
             Money money = call.cost().money().get();
-            text(json, "cost", money.amount().toPlainString());
-            text(json, "currency", money.currency());
-            text(json, "price", call.cost().price());
+            line.text("cost", money.amount().toPlainString())
+                    .text("currency", money.currency())
+                    .text("price", call.cost().price());
         }
     }
 
-    private static void number(JsonGenerator json, String name, long value) throws IOException {
-        if (value != 0) {
-            whole(json, name, value);
+    private static void more(LineWriter line, Usage.More more) {
+        if (!more.amounts().isEmpty()) {
+            line.object("more");
+            more.amounts().forEach((unit, amount) -> line.number(unit.name(), amount));
+            line.end();
         }
-    }
-
-    private static void whole(JsonGenerator json, String name, long value) throws IOException {
-        json.writeFieldName(NAMES.computeIfAbsent(name, SerializedString::new));
-        json.writeNumber(value);
-    }
-
-    private static void text(JsonGenerator json, String name, String value) throws IOException {
-        if (!value.isEmpty()) {
-            json.writeFieldName(NAMES.computeIfAbsent(name, SerializedString::new));
-            json.writeString(safe(value));
-        }
-    }
-
-    private static void texts(JsonGenerator json, String name, Map<String, String> values) throws IOException {
-        if (!values.isEmpty()) {
-            json.writeObjectFieldStart(name);
-            int left = MOST_LABELS;
-            for (Map.Entry<String, String> one : values.entrySet()) {
-                if (left-- == 0) {
-                    break;
-                }
-                json.writeStringField(safe(one.getKey()), safe(one.getValue()));
-            }
-            json.writeEndObject();
-        }
-    }
-
-    /** No control characters, which PostgreSQL refuses, no halves of characters, which UTF-8 cannot say, no novels. */
-    private static String safe(String text) {
-        boolean good = text.length() <= LONGEST_TEXT;
-        for (int i = 0; good && i < text.length(); i++) {
-            char one = text.charAt(i);
-            good = one >= ' ' && !Character.isSurrogate(one);
-        }
-        if (good) {
-            return text;
-        }
-        StringBuilder clean = new StringBuilder(LONGEST_TEXT);
-        text.substring(0, Math.min(LONGEST_TEXT, text.length()))
-                .codePoints()
-                .map(one -> one < ' ' || (one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE) ? '_' : one)
-                .forEach(clean::appendCodePoint);
-        return clean.toString();
+        line.text("variant", String.join(" ", more.variant()));
     }
 
     private static long sum(byte[] bytes, int from, int to) {

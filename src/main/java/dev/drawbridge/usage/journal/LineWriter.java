@@ -1,0 +1,150 @@
+package dev.drawbridge.usage.journal;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Writes a JSON object of texts, whole numbers and objects of these, after some bytes that are left for others. Every
+ * call pays for its line: this takes a fifth of what a generator takes that is made for everything. Texts that clients
+ * choose are shortened, and what no database takes is taken out of them. Not thread-safe.
+ */
+final class LineWriter {
+    private static final int LONGEST_TEXT = 256;
+    private static final int MOST_ENTRIES = 32;
+    private static final int USUAL_LENGTH = 512;
+
+    private byte[] bytes = new byte[USUAL_LENGTH];
+    private int length;
+    private boolean first;
+
+    /** @param room for others at the start */
+    LineWriter(int room) {
+        this.length = room;
+    }
+
+    LineWriter begin() {
+        put('{');
+        first = true;
+        return this;
+    }
+
+    LineWriter end() {
+        put('}');
+        first = false;
+        return this;
+    }
+
+    /** What is empty is left out. */
+    LineWriter text(String name, String value) {
+        if (!value.isEmpty()) {
+            name(name);
+            quoted(value);
+        }
+        return this;
+    }
+
+    LineWriter number(String name, long value) {
+        name(name);
+        ascii(Long.toString(value));
+        return this;
+    }
+
+    /** Zero is left out. */
+    LineWriter some(String name, long value) {
+        return value == 0 ? this : number(name, value);
+    }
+
+    /** Without what is too much. */
+    LineWriter texts(String name, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            name(name);
+            begin();
+            values.entrySet().stream().limit(MOST_ENTRIES).forEach(one -> {
+                separate();
+                quoted(one.getKey());
+                put(':');
+                quoted(one.getValue());
+            });
+            end();
+        }
+        return this;
+    }
+
+    /** Begins an object within, to be ended. */
+    LineWriter object(String name) {
+        name(name);
+        return begin();
+    }
+
+    /** What has been written, ended by a line feed. */
+    byte[] line() {
+        put('\n');
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** @param name of letters */
+    private void name(String name) {
+        separate();
+        put('"');
+        ascii(name);
+        put('"');
+        put(':');
+    }
+
+    private void separate() {
+        if (!first) {
+            put(',');
+        }
+        first = false;
+    }
+
+    private void quoted(String text) {
+        reserve(text.length() + 2);
+        int start = length;
+        bytes[length++] = '"';
+        boolean plain = text.length() <= LONGEST_TEXT;
+        for (int i = 0; plain && i < text.length(); i++) {
+            char one = text.charAt(i);
+            plain = one >= ' ' && one < 0x7f && one != '"' && one != '\\';
+            bytes[length++] = (byte) one;
+        }
+        if (!plain) {
+            length = start + 1;
+            put(JsonStringEncoder.getInstance().quoteAsUTF8(safe(text)));
+        }
+        put('"');
+    }
+
+    /** No control characters, which PostgreSQL refuses, no halves of characters, which UTF-8 cannot say, no novels. */
+    private static String safe(String text) {
+        StringBuilder clean = new StringBuilder(LONGEST_TEXT);
+        text.substring(0, Math.min(LONGEST_TEXT, text.length()))
+                .codePoints()
+                .map(one -> one < ' ' || (one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE) ? '_' : one)
+                .forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    private void ascii(String text) {
+        put(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void put(byte[] more) {
+        reserve(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+    }
+
+    private void put(char one) {
+        reserve(1);
+        bytes[length++] = (byte) one;
+    }
+
+    private void reserve(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+        }
+    }
+}
