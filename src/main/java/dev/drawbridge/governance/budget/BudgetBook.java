@@ -100,7 +100,7 @@ public final class BudgetBook {
     public void refresh() {
         for (Purse purse : purses.values()) {
             Page page = purse.page();
-            if (page != null && page.unsure && !isRenewed(purse, page)) {
+            if (page != null && page.isDue() && !isRenewed(purse, page)) {
                 return;
             }
         }

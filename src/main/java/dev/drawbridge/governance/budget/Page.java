@@ -6,6 +6,7 @@ import dev.drawbridge.governance.rule.Chain.ScopedBudget;
 import dev.drawbridge.governance.rule.Period;
 import dev.drawbridge.governance.rule.Period.Span;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * begun. What changes is guarded by the lock of its purse.
  */
 final class Page {
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+
     final Period period;
     final String currency;
     final ZoneId zone;
@@ -69,8 +72,13 @@ final class Page {
     @Nullable
     CompletableFuture<@Nullable Void> renewal;
 
-    /** Whether the ledger should be asked: its figure is missing, or there have been calls since. */
+    /** Whether the ledger should be asked: its figure is missing, or others may have spent since. */
     volatile boolean unsure;
+
+    /** When to look again whatever is known: calls that ran when the budget was laid down end one by one. */
+    private volatile long lookAt;
+
+    private Duration pause = FIRST_PAUSE;
 
     private final Map<Mark, BudgetTerms> told = new EnumMap<>(Mark.class);
 
@@ -81,6 +89,7 @@ final class Page {
         this.span = period.at(moment, zone);
         this.ready = new CountDownLatch(fresh ? 0 : 1);
         this.unsure = !fresh;
+        this.lookAt = System.nanoTime() + FIRST_PAUSE.toNanos();
     }
 
     boolean isFor(BudgetTerms terms, ZoneId wanted) {
@@ -112,6 +121,17 @@ final class Page {
     /** Whether it was asked a moment ago, and there was too little. */
     boolean isDry() {
         return System.nanoTime() - dryUntil < 0;
+    }
+
+    /** Whether the ledger should be asked. */
+    boolean isDue() {
+        return unsure || System.nanoTime() - lookAt > 0;
+    }
+
+    /** The ledger has been asked; each time it is trusted for twice as long. */
+    void looked() {
+        lookAt = System.nanoTime() + pause.toNanos();
+        pause = pause.multipliedBy(2);
     }
 
     /** Whether it has been told for these terms that the mark was reached; from now on it has. */

@@ -100,7 +100,10 @@ final class Renewals {
         }
     }
 
-    /** With the ledger alone. */
+    /**
+     * With the ledger alone. It has all that was settled before it was made up to date, and perhaps some of what was since:
+     * what is counted here is right if it is in between.
+     */
     private void compare(Purse purse, Page page) {
         page.unsure = false;
         BigDecimal before = purse.get(() -> page.settled);
@@ -110,10 +113,12 @@ final class Renewals {
         }
         BigDecimal ledger = spending.spent(purse.budget, page.span);
         purse.run(() -> {
-            // What was settled here meanwhile may not be there yet; if nothing was, the ledger has it all.
-            boolean all = records == Spending.Records.ALL && page.settled.compareTo(before) == 0;
-            page.spent = all && !page.isNew() ? ledger : page.spent.max(ledger);
-            page.unsure |= records == Spending.Records.ALL && !all;
+            BigDecimal most = ledger.add(page.settled).subtract(before);
+            boolean bounded = records == Spending.Records.ALL && !page.isNew();
+            BigDecimal spent = bounded ? page.spent.min(most).max(ledger) : page.spent.max(ledger);
+            page.unsure |= most.compareTo(ledger) != 0 && spent.compareTo(page.spent) != 0;
+            page.spent = spent;
+            page.looked();
         });
     }
 
