@@ -39,9 +39,9 @@ public class Ledger implements AutoCloseable {
     private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     /** How long the mover rests for the time that it worked, while there is more to do and nobody waits for it. */
-    private static final int REST = 49;
+    private static final int REST = 99;
 
-    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
     /** After this time without having come to the end of the journal the mover does not rest any more. */
     private static final Duration LONGEST_LAG = Duration.ofMinutes(10);
