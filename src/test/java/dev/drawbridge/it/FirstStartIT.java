@@ -15,8 +15,6 @@ class FirstStartIT {
             ",'tools':[{'type':'function','function':{'name':'get_weather','parameters':{'type':'object',"
                     + "'properties':{'city':{'type':'string'}},'required':['city']}}}]";
 
-    private static final String KEYS = "/admin/v1/keys";
-
     private static BareServer server;
 
     @BeforeAll
@@ -87,44 +85,6 @@ class FirstStartIT {
                 .json();
         assertThat(answer.path("data")).hasSize(2);
         assertThat(answer.at("/data/0/embedding/0").isNumber()).isTrue();
-    }
-
-    @Test
-    void a_first_key_that_would_leave_nobody_to_administer_is_refused() {
-        Http.Reply refused = Http.post(server.url(KEYS), "{'name':'app'}");
-
-        assertThat(refused.status()).as(refused.body()).isEqualTo(409);
-        assertThat(refused.json().path("detail").asText()).contains("DRAWBRIDGE_ADMIN_KEY", "identity.issuers");
-        assertThat(ask("").status()).isEqualTo(200);
-    }
-
-    @Test
-    void an_administrators_key_may_be_the_first() {
-        JsonNode first = Http.post(server.url(KEYS), "{'name':'operations','role':'admin'}")
-                .json();
-        String credential = first.path("key").asText();
-        try {
-            assertThat(ask("").status()).isEqualTo(401);
-            Http.Reply second = Office.send(
-                    Http.request(server.url(KEYS)).header("Authorization", "Bearer " + credential),
-                    "POST",
-                    "{'name':'app'}");
-            assertThat(second.status()).as(second.body()).isEqualTo(201);
-            assertThat(delete(second.json(), credential)).isEqualTo(204);
-        } finally {
-            // The others in here come without a key.
-            assertThat(delete(first, credential)).isEqualTo(204);
-        }
-        assertThat(ask("").status()).isEqualTo(200);
-    }
-
-    private static int delete(JsonNode key, String credential) {
-        return Office.send(
-                        Http.request(server.url(KEYS + "/" + key.path("id").asText()))
-                                .header("Authorization", "Bearer " + credential),
-                        "DELETE",
-                        "")
-                .status();
     }
 
     @Test

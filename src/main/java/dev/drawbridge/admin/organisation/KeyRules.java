@@ -2,32 +2,23 @@ package dev.drawbridge.admin.organisation;
 
 import dev.drawbridge.admin.v1.Call;
 import dev.drawbridge.admin.v1.Reach;
-import dev.drawbridge.governance.Access;
 import dev.drawbridge.governance.Role;
 import dev.drawbridge.governance.directory.Ids;
 import dev.drawbridge.governance.organisation.ApiKey;
 import dev.drawbridge.governance.organisation.ApiKey.Stamp;
 import dev.drawbridge.governance.organisation.Kinds;
 import dev.drawbridge.governance.rule.Level;
-import dev.drawbridge.inference.ErrorKind;
-import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.registry.Entry;
 import dev.drawbridge.registry.Kind;
 import dev.drawbridge.registry.Registry;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What team leads may do with keys, what of a key makes no sense, and which one must not be the first. */
-@Singleton
-record KeyRules(Registry registry, Access access) implements Rules<ApiKey> {
-    @Inject
-    KeyRules {}
-
+/** What team leads may do with keys, and what of a key makes no sense. */
+record KeyRules(Registry registry) implements Rules<ApiKey> {
     @Override
     public Kind<ApiKey> kind() {
         return Kinds.KEY;
@@ -96,22 +87,5 @@ record KeyRules(Registry registry, Access access) implements Rules<ApiKey> {
         Checks.text("team", key.team());
         Checks.text("project", key.project());
         Checks.ruled(key);
-        if (before.isEmpty()) {
-            checkNew(key);
-        }
-    }
-
-    /** The first credential closes the gateway to all who have none: those who administer must be able to go on. */
-    private void checkNew(ApiKey key) {
-        boolean administers = key.role().equals(Optional.of(Role.ADMIN))
-                && !key.blocked()
-                && key.expires().isEmpty();
-        if (!access.isLocked() && !administers) {
-            throw new GatewayException(
-                    ErrorKind.CONFLICT,
-                    "With its first key the gateway is closed to all who have none, and nobody could administer it:"
-                            + " set DRAWBRIDGE_ADMIN_KEY or an issuer in identity.issuers before, or begin with a key"
-                            + " that has the role admin and does not expire");
-        }
     }
 }

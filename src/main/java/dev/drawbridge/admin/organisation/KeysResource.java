@@ -13,6 +13,7 @@ import dev.drawbridge.governance.key.KeyIssuer.Issued;
 import dev.drawbridge.governance.organisation.ApiKey;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.registry.Entry;
+import dev.drawbridge.registry.Registry;
 import dev.drawbridge.registry.json.Documents;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,8 +48,8 @@ public class KeysResource extends EntriesResource<ApiKey> {
     private record Rotation(Optional<Duration> overlap) {}
 
     @Inject
-    public KeysResource(AdminDoor door, Creations creations, KeyRules rules, KeyIssuer issuer) {
-        super(door, creations, new Entries<>(rules.registry(), rules));
+    public KeysResource(AdminDoor door, Creations creations, Registry registry, KeyIssuer issuer) {
+        super(door, creations, new Entries<>(registry, new KeyRules(registry)));
         this.door = door;
         this.creations = creations;
         this.issuer = issuer;
