@@ -1,6 +1,5 @@
 package dev.drawbridge.admin.usage;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.v1.AdminDoor;
 import dev.drawbridge.admin.v1.Answers;
 import dev.drawbridge.admin.v1.Call;
@@ -60,10 +59,6 @@ public class LedgerResource {
         long after = page.after().map(text -> Call.number("after", text)).orElse(0L);
         boolean ignored = ledger.flush();
         List<LedgerPages.Row> rows = pages.after(after, page.limit() + 1, Question.only(call));
-        return Answers.page(page.of(rows, row -> String.valueOf(row.seq())), LedgerResource::json);
-    }
-
-    private static ObjectNode json(LedgerPages.Row row) {
-        return RecordView.of(row);
+        return Answers.page(page.of(rows, row -> String.valueOf(row.seq())), RecordView::of);
     }
 }

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Lets calls in, or not. Thread-safe; it blocks only for budgets that are new to this process,
- * or of which other nodes hold what is left. */
+/**
+ * Lets calls in, or not. Thread-safe; it blocks only for budgets that are new to this process, or of which other nodes
+ * hold what is left.
+ */
 @Singleton
 public class Governor {
     private final Counters counters;

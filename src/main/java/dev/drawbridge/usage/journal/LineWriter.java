@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Writes a JSON object of texts, whole numbers and objects of these, after some bytes that are left for others. Every
- * call pays for its line: this takes a fifth of what a generator takes that is made for everything. Texts that clients
+ * call pays for its line, and what is made for all of JSON takes longer. Texts that clients
  * choose are shortened, and what no database takes is taken out of them. Not thread-safe.
  */
 final class LineWriter {
