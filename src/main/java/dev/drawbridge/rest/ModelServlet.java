@@ -45,6 +45,7 @@ public abstract class ModelServlet extends HttpServlet {
     protected final void service(HttpServletRequest request, HttpServletResponse response) {
         CallScope scope = new CallScope();
         try {
+            checkMethod(request, response);
             Admission.Permit permit = Objects.requireNonNull(admission).admit(scope);
             // The place is free when the last byte is out: whoever waits for the end of all calls waits for that too.
             Objects.requireNonNull(threads).takeOver(request, () -> attend(request, response, scope), permit::close);
@@ -53,14 +54,18 @@ public abstract class ModelServlet extends HttpServlet {
         }
     }
 
+    /** Not left to the other thread: the server changes this header on its way out. */
+    private static void checkMethod(HttpServletRequest request, HttpServletResponse response) {
+        if (!request.getMethod().equals("POST")) {
+            response.setHeader("Allow", "POST");
+            throw new GatewayException(
+                    ErrorKind.METHOD_NOT_ALLOWED, "This URL does not take this method; see /openapi");
+        }
+    }
+
     private void attend(HttpServletRequest request, HttpServletResponse response, CallScope scope) {
         CallScope.Watch watch = Objects.requireNonNull(clients).watch(request, scope);
         try (watch) {
-            if (!request.getMethod().equals("POST")) {
-                response.setHeader("Allow", "POST");
-                throw new GatewayException(
-                        ErrorKind.METHOD_NOT_ALLOWED, "This URL does not take this method; see /openapi");
-            }
             Arrival arrival =
                     Arrival.of(request, Objects.requireNonNull(doorkeeper).admit(request), scope);
             answer(arrival, request, response);
