@@ -43,9 +43,10 @@ public final class Journal implements AutoCloseable {
     public Journal(Folder folder, Supplier<Sync> sync) {
         this.folder = folder;
         this.sync = sync;
-        // Never on with a file of another process: its end may be torn.
-        this.nextNumber =
-                folder.segments().stream().reduce((one, other) -> other).orElse(0L) + 1;
+        // Never on with a file of another process: its end may be torn. Nor with a number that a database may have
+        // seen before, where the files have gone since: it would take what is new for what it has.
+        this.nextNumber = Math.max(
+                folder.segments().stream().reduce((one, other) -> other).orElse(0L) + 1, System.currentTimeMillis());
         syncer.start();
     }
 

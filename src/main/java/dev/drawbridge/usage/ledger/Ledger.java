@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -187,7 +188,7 @@ public class Ledger implements AutoCloseable {
     private boolean step() {
         try {
             boolean more = writing.open().isPresent() && moved(writing.open().get());
-            if (!more && System.nanoTime() - looked > ABANDONED.toNanos()) {
+            if (System.nanoTime() - looked > ABANDONED.toNanos()) {
                 looked = System.nanoTime();
                 adopt();
             }
@@ -211,9 +212,14 @@ public class Ledger implements AutoCloseable {
 
     /** What other processes on this folder have left behind. */
     private void adopt() throws IOException {
-        for (Folder folder : Folder.abandoned(parent)) {
-            try (folder) {
+        List<Folder> left = Folder.abandoned(parent);
+        try {
+            for (Folder folder : left) {
                 new Mover(folder, table).finish();
+            }
+        } finally {
+            for (Folder folder : left) {
+                folder.close();
             }
         }
     }

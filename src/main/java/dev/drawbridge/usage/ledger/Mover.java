@@ -58,7 +58,7 @@ final class Mover {
         add(batch);
         moved.addAndGet(batch.records().size());
         reached = batch.next();
-        clear(batch.next().segment(), KEPT_SEGMENTS);
+        clear(batch.next().segment());
         return true;
     }
 
@@ -94,22 +94,21 @@ final class Mover {
         table.add(List.of(), folder.id(), batch.next());
     }
 
-    private void clear(long before, int keep) throws IOException {
+    private void clear(long before) throws IOException {
         List<Long> done =
                 folder.segments().stream().filter(number -> number < before).toList();
-        for (long number : done.subList(0, Math.max(0, done.size() - keep))) {
+        for (long number : done.subList(0, Math.max(0, done.size() - KEPT_SEGMENTS))) {
             folder.delete(number);
         }
     }
 
-    /** Moves all that a process has left behind. */
+    /** Moves all that a process has left behind. The files stay as its own do: another may go on with the folder. */
     void finish() throws IOException {
         Position end = new Position(Long.MAX_VALUE, Long.MAX_VALUE);
         boolean more = move(end);
         while (more) {
             more = move(end);
         }
-        clear(Long.MAX_VALUE, 0);
     }
 
     /** Whether all before this has been moved. */

@@ -1,0 +1,93 @@
+package dev.drawbridge.usage.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.config.money.LedgerConfig.Sync;
+import dev.drawbridge.fakes.Engine;
+import dev.drawbridge.usage.Records;
+import dev.drawbridge.usage.journal.Folder;
+import dev.drawbridge.usage.journal.Journal;
+import dev.drawbridge.usage.journal.RecordLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** From the journal to each database, where something has gone wrong. */
+@ParameterizedClass
+@EnumSource
+class MoverTest {
+    private final Engine engine;
+
+    @TempDir
+    private Path dir;
+
+    private LedgerLab lab;
+
+    MoverTest(Engine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        lab = new LedgerLab(dir, engine.settings(dir));
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void a_folder_that_was_taken_over_is_good_for_the_next_process() throws IOException {
+        leave("1");
+        adopt();
+        leave("2");
+        adopt();
+
+        assertThat(lab.ids()).containsExactly("1", "2");
+    }
+
+    @Test
+    void a_folder_that_is_put_back_as_it_was_is_good_for_the_next_process() throws IOException {
+        leave("1");
+        leave("2");
+        leave("3");
+        adopt();
+        try (Folder folder = Folder.first(parent())) {
+            for (long segment : folder.segments().subList(1, 3)) {
+                folder.delete(segment);
+            }
+        }
+        leave("4");
+        adopt();
+
+        assertThat(lab.ids()).containsExactly("1", "2", "3", "4");
+    }
+
+    /** As a process that ends before its records are in the database; the lab's has another folder. */
+    private void leave(String id) throws IOException {
+        try (Folder folder = Folder.first(parent());
+                Journal journal = new Journal(folder, () -> Sync.GROUPED)) {
+            journal.append(RecordLine.of(Records.record(id)));
+        }
+    }
+
+    private void adopt() throws IOException {
+        List<Folder> left = Folder.abandoned(parent());
+        for (Folder folder : left) {
+            try (folder) {
+                new Mover(folder, new LedgerTable(lab.database)).finish();
+            }
+        }
+    }
+
+    private Path parent() {
+        return dir.resolve("ledger");
+    }
+}
