@@ -1,6 +1,6 @@
 package dev.drawbridge.usage.ledger;
 
-import dev.drawbridge.store.StoreException;
+import dev.drawbridge.store.Rejection;
 import dev.drawbridge.usage.CallRecord;
 import dev.drawbridge.usage.journal.Folder;
 import dev.drawbridge.usage.journal.Position;
@@ -22,15 +22,11 @@ final class Mover {
     /** Files that have been moved stay a while: a database that is restored from a backup gets their records again. */
     private static final int KEPT_SEGMENTS = 8;
 
-    /** A batch is refused as often before its records are tried one by one: it may be the database's bad moment. */
-    private static final int PATIENCE = 5;
-
     private final Folder folder;
     private final Reader reader;
     private final LedgerTable table;
     private final AtomicLong moved = new AtomicLong();
     private volatile @Nullable Position reached;
-    private int refused;
 
     Mover(Folder folder, LedgerTable table) {
         this.folder = folder;
@@ -43,7 +39,8 @@ final class Mover {
      *
      * @param end of what has been written as a whole
      * @return whether there was one
-     * @throws StoreException when the database is away; nothing has been moved then, or it will be found out
+     * @throws RuntimeException when the database is away, or takes nothing; nothing has been moved then, or it will be
+     *     found out
      */
     boolean move(Position end) throws IOException {
         Position from = reached;
@@ -63,30 +60,29 @@ final class Mover {
     }
 
     private void add(Reader.Batch batch) throws IOException {
-        try {
-            table.add(batch.records(), folder.id(), batch.next());
-            refused = 0;
-        } catch (StoreException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            refused++;
-            if (refused < PATIENCE) {
-                throw new StoreException("The database refuses records of calls", e);
-            }
-            LOG.log(Level.ERROR, "The database refuses records of calls; they are tried one by one", e);
+        if (!isTaken(batch.records(), batch.next())) {
             oneByOne(batch);
-            refused = 0;
+        }
+    }
+
+    /** What is wrong with the database and not with the records is thrown: they are good, and wait. */
+    private boolean isTaken(List<CallRecord> records, Position next) {
+        try {
+            table.add(records, folder.id(), next);
+            return true;
+        } catch (RuntimeException e) {
+            if (Rejection.isIn(e)) {
+                LOG.log(Level.WARNING, "The database does not take what is in a record", e);
+                return false;
+            }
+            throw e;
         }
     }
 
     private void oneByOne(Reader.Batch batch) throws IOException {
         Position from = reached == null ? Position.START : reached;
         for (CallRecord record : batch.records()) {
-            try {
-                table.add(List.of(record), folder.id(), from);
-            } catch (StoreException e) {
-                throw e;
-            } catch (RuntimeException e) {
+            if (!isTaken(List.of(record), from)) {
                 LOG.log(Level.ERROR, "A record is set aside in rejected.log: {0}", record.id());
                 folder.setAside(RecordLine.of(record));
             }

@@ -6,11 +6,14 @@ import dev.drawbridge.store.DataFolder;
 import dev.drawbridge.store.Database;
 import dev.drawbridge.usage.CallRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** A ledger over a database in a folder. */
 public final class LedgerLab implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     public static final LedgerConfig USUAL =
             new LedgerConfig(true, LedgerConfig.Sync.GROUPED, LedgerConfig.OnFailure.GO_ON, 400);
 
@@ -35,6 +38,17 @@ public final class LedgerLab implements AutoCloseable {
         List.of(records).forEach(ledger::append);
         if (!ledger.flush()) {
             throw new AssertionError("not all records have arrived: " + ledger.state());
+        }
+    }
+
+    /** Waits until all records are in the database, even if it has been away. */
+    public void level() throws InterruptedException {
+        long start = System.nanoTime();
+        while (!ledger.flush()) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError("not all records have arrived: " + ledger.state());
+            }
+            Thread.sleep(100);
         }
     }
 

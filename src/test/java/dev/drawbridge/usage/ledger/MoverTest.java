@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.config.money.LedgerConfig.Sync;
 import dev.drawbridge.fakes.Engine;
+import dev.drawbridge.inference.Money;
+import dev.drawbridge.usage.CallRecord;
 import dev.drawbridge.usage.Records;
 import dev.drawbridge.usage.journal.Folder;
 import dev.drawbridge.usage.journal.Journal;
 import dev.drawbridge.usage.journal.RecordLine;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,50 @@ class MoverTest {
         adopt();
 
         assertThat(lab.ids()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void a_database_that_takes_nothing_for_a_while_gets_everything_later() throws InterruptedException {
+        lab.database.write(handle -> handle.execute("alter table ledger_label rename to elsewhere"));
+        lab.ledger.append(Records.record("1"));
+        assertThat(lab.ledger.flush()).isFalse();
+        // Longer than whoever loses patience.
+        Thread.sleep(4000);
+        assertThat(lab.ledger.state().reachable()).isFalse();
+        lab.database.write(handle -> handle.execute("alter table elsewhere rename to ledger_label"));
+
+        lab.level();
+        assertThat(lab.ids()).containsExactly("1");
+        assertThat(rejected()).doesNotExist();
+    }
+
+    @Test
+    void a_record_that_the_database_never_takes_is_set_aside_alone() {
+        CallRecord odd = withCurrency(Records.record("odd"), "POUNDS");
+        lab.add(Records.record("1"), odd, Records.record("2"));
+
+        assertThat(lab.ids()).containsExactly("1", "2");
+        assertThat(rejected()).content().contains("\"odd\"").hasLineCount(1);
+    }
+
+    private static CallRecord withCurrency(CallRecord call, String currency) {
+        CallRecord.Cost cost = new CallRecord.Cost(Optional.of(new Money(BigDecimal.ONE, currency)), "");
+        return new CallRecord(
+                call.id(),
+                call.request(),
+                call.time(),
+                call.who(),
+                call.operation(),
+                call.model(),
+                call.outcome(),
+                call.times(),
+                call.usage(),
+                cost,
+                call.labels());
+    }
+
+    private Path rejected() {
+        return parent().resolve("0/rejected.log");
     }
 
     /** As a process that ends before its records are in the database; the lab's has another folder. */
