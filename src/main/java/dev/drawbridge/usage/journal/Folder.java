@@ -115,6 +115,11 @@ public final class Folder implements AutoCloseable {
         }
     }
 
+    /** In bytes. */
+    public long size(long segment) throws IOException {
+        return Files.size(segment(segment));
+    }
+
     public void delete(long segment) throws IOException {
         Files.deleteIfExists(segment(segment));
     }

@@ -37,7 +37,7 @@ public class Ledger implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final long PERIOD_MILLIS = 200;
     private static final long OUTAGE_MILLIS = 500;
-    private static final Duration ABANDONED = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     /** How long the mover rests for the time that it worked, while there is more to do and nobody waits for it. */
     private static final int REST = 99;
@@ -187,11 +187,11 @@ public class Ledger implements AutoCloseable {
 
     private boolean step() {
         try {
-            boolean more = writing.open().isPresent() && moved(writing.open().get());
-            if (System.nanoTime() - looked > ABANDONED.toNanos()) {
+            if (System.nanoTime() - looked > LOOK.toNanos()) {
                 looked = System.nanoTime();
-                adopt();
+                look();
             }
+            boolean more = writing.open().isPresent() && moved(writing.open().get());
             reached(true, null);
             return more;
         } catch (IOException | RuntimeException e) {
@@ -210,8 +210,12 @@ public class Ledger implements AutoCloseable {
         return now.move(open.journal().end());
     }
 
-    /** What other processes on this folder have left behind. */
-    private void adopt() throws IOException {
+    /** Whether the database has gone back, and what other processes on this folder have left behind. */
+    private void look() throws IOException {
+        Mover own = mover;
+        if (own != null) {
+            own.look();
+        }
         List<Folder> left = Folder.abandoned(parent);
         try {
             for (Folder folder : left) {

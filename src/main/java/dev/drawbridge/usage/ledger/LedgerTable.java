@@ -1,6 +1,7 @@
 package dev.drawbridge.usage.ledger;
 
 import dev.drawbridge.store.Database;
+import dev.drawbridge.store.StoreException;
 import dev.drawbridge.usage.CallRecord;
 import dev.drawbridge.usage.journal.Position;
 import java.util.HashSet;
@@ -29,6 +30,9 @@ public final class LedgerTable {
         }
     }
 
+    /** From where to where a journal has been read. */
+    record Step(Position from, Position next) {}
+
     LedgerTable(Database database) {
         this.database = database;
     }
@@ -39,13 +43,17 @@ public final class LedgerTable {
                 .one();
     }
 
-    /** Adds those that are not there yet, and remembers how far the journal has been read, or does neither. */
-    void add(List<CallRecord> records, String journal, Position next) {
+    /**
+     * Adds those that are not there yet, and remembers how far the journal has been read, or does neither.
+     *
+     * @throws StoreException also when the database does not know the journal to be where the step begins
+     */
+    void add(List<CallRecord> records, String journal, Step step) {
         database.write(handle -> {
             Clock clock = lock(handle);
             List<CallRecord> fresh = fresh(handle, records);
             insert(handle, fresh, clock);
-            remember(handle, journal, next);
+            remember(handle, journal, step);
             return fresh.size();
         });
     }
@@ -118,13 +126,21 @@ public final class LedgerTable {
         }
     }
 
-    private static void remember(Handle handle, String journal, Position next) {
-        int changed = handle.createUpdate("update ledger_journal set segment = :segment, place = :place where id = :id")
+    private static void remember(Handle handle, String journal, Step step) {
+        Position next = step.next();
+        int changed = handle.createUpdate("update ledger_journal set segment = :segment, place = :place"
+                        + " where id = :id and segment = :from and place = :offset")
                 .bind("segment", next.segment())
                 .bind("place", next.offset())
                 .bind("id", journal)
+                .bind("from", step.from().segment())
+                .bind("offset", step.from().offset())
                 .execute();
         if (changed == 0) {
+            if (!position(handle, journal).orElse(Position.START).equals(step.from())) {
+                throw new StoreException(
+                        "The database has been put back to an earlier state", new IllegalStateException(journal));
+            }
             handle.createUpdate("insert into ledger_journal (id, segment, place) values (:id, :segment, :place)")
                     .bind("segment", next.segment())
                     .bind("place", next.offset())
@@ -134,10 +150,14 @@ public final class LedgerTable {
     }
 
     /** How far the journal has been read. */
-    Optional<Position> position(String journal) {
-        return database.read(handle -> handle.createQuery("select segment, place from ledger_journal where id = :id")
+    Position position(String journal) {
+        return database.read(handle -> position(handle, journal)).orElse(Position.START);
+    }
+
+    private static Optional<Position> position(Handle handle, String journal) {
+        return handle.createQuery("select segment, place from ledger_journal where id = :id")
                 .bind("id", journal)
                 .map((row, context) -> new Position(row.getLong(1), row.getLong(2)))
-                .findOne());
+                .findOne();
     }
 }

@@ -20,13 +20,14 @@ final class Mover {
     private static final System.Logger LOG = System.getLogger(Mover.class.getName());
 
     /** Files that have been moved stay a while: a database that is restored from a backup gets their records again. */
-    private static final int KEPT_SEGMENTS = 8;
+    static final long KEPT_BYTES = 64L * 1024 * 1024;
 
     private final Folder folder;
     private final Reader reader;
     private final LedgerTable table;
     private final AtomicLong moved = new AtomicLong();
-    private volatile @Nullable Position reached;
+    private volatile @Nullable Position level;
+    private @Nullable Position reached;
 
     Mover(Folder folder, LedgerTable table) {
         this.folder = folder;
@@ -43,32 +44,55 @@ final class Mover {
      *     found out
      */
     boolean move(Position end) throws IOException {
-        Position from = reached;
-        if (from == null) {
-            from = table.position(folder.id()).orElse(Position.START);
-            reached = from;
-        }
+        Position from = reached();
         Reader.Batch batch = reader.read(from, end);
         if (batch.next().equals(from)) {
+            level = end;
             return false;
         }
-        add(batch);
+        add(batch, from);
         moved.addAndGet(batch.records().size());
         reached = batch.next();
-        clear(batch.next().segment());
+        level = batch.next();
+        if (batch.next().segment() > from.segment()) {
+            clear(batch.next().segment());
+        }
         return true;
     }
 
-    private void add(Reader.Batch batch) throws IOException {
-        if (!isTaken(batch.records(), batch.next())) {
-            oneByOne(batch);
+    private Position reached() {
+        Position known = reached;
+        Position now = known == null ? table.position(folder.id()) : known;
+        reached = now;
+        return now;
+    }
+
+    /** Looks where the database is: one that has been put back to an earlier state gets again what it has not. */
+    void look() {
+        Position now = table.position(folder.id());
+        if (!now.equals(reached)) {
+            reached = now;
+            level = null;
+        }
+    }
+
+    private void add(Reader.Batch batch, Position from) throws IOException {
+        try {
+            if (!isTaken(batch.records(), from, batch.next())) {
+                oneByOne(batch, from);
+            }
+        } catch (RuntimeException e) {
+            // It may be done all the same, or the database may be elsewhere: ask it.
+            reached = null;
+            level = null;
+            throw e;
         }
     }
 
     /** What is wrong with the database and not with the records is thrown: they are good, and wait. */
-    private boolean isTaken(List<CallRecord> records, Position next) {
+    private boolean isTaken(List<CallRecord> records, Position from, Position next) {
         try {
-            table.add(records, folder.id(), next);
+            table.add(records, folder.id(), new LedgerTable.Step(from, next));
             return true;
         } catch (RuntimeException e) {
             if (Rejection.isIn(e)) {
@@ -79,22 +103,24 @@ final class Mover {
         }
     }
 
-    private void oneByOne(Reader.Batch batch) throws IOException {
-        Position from = reached == null ? Position.START : reached;
+    private void oneByOne(Reader.Batch batch, Position from) throws IOException {
         for (CallRecord record : batch.records()) {
-            if (!isTaken(List.of(record), from)) {
+            if (!isTaken(List.of(record), from, from)) {
                 LOG.log(Level.ERROR, "A record is set aside in rejected.log: {0}", record.id());
                 folder.setAside(RecordLine.of(record));
             }
         }
-        table.add(List.of(), folder.id(), batch.next());
+        table.add(List.of(), folder.id(), new LedgerTable.Step(from, batch.next()));
     }
 
     private void clear(long before) throws IOException {
-        List<Long> done =
-                folder.segments().stream().filter(number -> number < before).toList();
-        for (long number : done.subList(0, Math.max(0, done.size() - KEPT_SEGMENTS))) {
-            folder.delete(number);
+        long kept = 0;
+        for (long number : folder.segments().reversed()) {
+            if (number < before && kept >= KEPT_BYTES) {
+                folder.delete(number);
+            } else if (number < before) {
+                kept += folder.size(number);
+            }
         }
     }
 
@@ -109,7 +135,7 @@ final class Mover {
 
     /** Whether all before this has been moved. */
     boolean hasReached(Position end) {
-        Position now = reached;
+        Position now = level;
         return now != null
                 && (now.segment() > end.segment() || (now.segment() == end.segment() && now.offset() >= end.offset()));
     }

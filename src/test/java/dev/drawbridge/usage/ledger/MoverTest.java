@@ -1,16 +1,19 @@
 package dev.drawbridge.usage.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.config.money.LedgerConfig.Sync;
 import dev.drawbridge.fakes.Engine;
 import dev.drawbridge.inference.Money;
+import dev.drawbridge.store.StoreException;
 import dev.drawbridge.usage.CallRecord;
 import dev.drawbridge.usage.Records;
 import dev.drawbridge.usage.journal.Folder;
 import dev.drawbridge.usage.journal.Journal;
 import dev.drawbridge.usage.journal.RecordLine;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,6 +99,69 @@ class MoverTest {
 
         assertThat(lab.ids()).containsExactly("1", "2");
         assertThat(rejected()).content().contains("\"odd\"").hasLineCount(1);
+    }
+
+    @Test
+    void a_database_that_has_gone_back_says_so() throws IOException {
+        try (Folder folder = Folder.first(parent());
+                Journal journal = new Journal(folder, () -> Sync.GROUPED)) {
+            Mover mover = new Mover(folder, new LedgerTable(lab.database));
+            journal.append(RecordLine.of(Records.record("1")));
+            assertThat(mover.move(journal.end())).isTrue();
+            assertThat(mover.hasReached(journal.end())).isTrue();
+
+            lab.database.write(
+                    handle -> handle.execute("delete from ledger") + handle.execute("delete from ledger_journal"));
+            journal.append(RecordLine.of(Records.record("2")));
+            assertThatThrownBy(() -> mover.move(journal.end())).isInstanceOf(StoreException.class);
+            assertThat(mover.move(journal.end())).isTrue();
+            assertThat(lab.ids()).containsExactly("1", "2");
+
+            // Without a new record, too.
+            lab.database.write(
+                    handle -> handle.execute("delete from ledger") + handle.execute("delete from ledger_journal"));
+            mover.look();
+            assertThat(mover.hasReached(journal.end())).isFalse();
+            assertThat(mover.move(journal.end())).isTrue();
+            assertThat(lab.ids()).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void small_files_stay_as_long_as_they_are_not_many_bytes() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            leave("r" + i);
+        }
+        adopt();
+
+        try (Folder folder = Folder.first(parent())) {
+            assertThat(folder.segments()).hasSize(20);
+        }
+    }
+
+    @Test
+    void what_has_moved_stays_to_so_many_bytes() throws IOException {
+        leave("first");
+        try (Folder folder = Folder.first(parent())) {
+            long last = folder.segments().getLast();
+            try (RandomAccessFile file = new RandomAccessFile(
+                    parent().resolve("1/%012d.journal".formatted(last + 1)).toFile(), "rw")) {
+                file.setLength(Mover.KEPT_BYTES);
+            }
+        }
+        leave("last");
+        adopt();
+
+        try (Folder folder = Folder.first(parent())) {
+            assertThat(folder.segments()).hasSize(2);
+        }
+        assertThat(lab.ids()).containsExactly("first", "last");
+    }
+
+    @Test
+    void nothing_to_move_is_all_moved() {
+        assertThat(lab.ledger.flush()).isTrue();
+        assertThat(lab.ledger.state().level()).isTrue();
     }
 
     private static CallRecord withCurrency(CallRecord call, String currency) {

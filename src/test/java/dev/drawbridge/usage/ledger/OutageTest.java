@@ -39,6 +39,23 @@ class OutageTest {
     }
 
     @Test
+    void a_database_that_is_put_back_under_a_running_gateway_gets_again_what_came_since() throws Exception {
+        Postgres postgres = Postgres.server();
+        String name = postgres.newDatabase();
+        String dump = "/tmp/" + name + "-" + ProcessHandle.current().pid() + ".ledger.dump";
+        try (LedgerLab lab = new LedgerLab(dir, Map.of("drawbridge.database.url", postgres.url(name)))) {
+            lab.add(Records.record("1"));
+            postgres.run("pg_dump", name, "--format=custom", "--file=" + dump);
+            lab.add(Records.record("2"), Records.record("3"));
+            postgres.run("pg_restore", name, "--clean", dump);
+            lab.ledger.append(Records.record("4"));
+            lab.level();
+
+            assertThat(lab.ids()).containsExactly("1", "2", "3", "4");
+        }
+    }
+
+    @Test
     void a_database_that_is_away_at_the_start_gets_everything_later() throws InterruptedException {
         try (Postgres postgres = Postgres.started()) {
             String url = postgres.url(postgres.newDatabase());
