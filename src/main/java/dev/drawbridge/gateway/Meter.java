@@ -101,6 +101,9 @@ final class Meter {
         Outcome outcome = new Outcome(
                 target.map(one -> one.upstream().name()).orElse(""),
                 target.map(Target::model).orElse(""),
+                target.map(Target::id)
+                        .filter(id -> !id.equals(call.request().model()))
+                        .orElse(""),
                 tries.count(),
                 end.status(),
                 end.failure().map(ErrorKind::name).orElse(""));

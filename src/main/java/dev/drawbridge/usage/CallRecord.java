@@ -31,6 +31,11 @@ public record CallRecord(
         Cost cost,
         Map<String, String> labels) {
 
+    /** The gateway's own name of the model that answered. */
+    public String route() {
+        return outcome.route().isEmpty() ? model : outcome.route();
+    }
+
     /** The client closed the connection; a convention of nginx, seen only in logs. */
     public static final int CLIENT_CLOSED = 499;
 
@@ -46,11 +51,12 @@ public record CallRecord(
      *
      * @param upstream who answered, or was asked last; empty when nobody was
      * @param target the upstream's own name of the model; empty when nobody was asked
+     * @param route the gateway's own name of it, by which it is priced; empty where it is the name that was asked for
      * @param attempts how often upstreams were asked
      * @param status the HTTP status, or that of the failure that cut a stream; 499 when the client went away
      * @param failure the kind of failure, such as {@code RATE_LIMITED}; empty where it went well
      */
-    public record Outcome(String upstream, String target, int attempts, int status, String failure) {}
+    public record Outcome(String upstream, String target, String route, int attempts, int status, String failure) {}
 
     /**
      * In milliseconds since the arrival.

@@ -35,13 +35,36 @@ public final class Records {
                 new Who("someone", key, "user-1", "project-1", "team-1"),
                 Operation.CHAT,
                 "model-1",
-                new Outcome("lab", "model-1-fp8", 1, 200, ""),
+                new Outcome("lab", "model-1-fp8", "", 1, 200, ""),
                 new Times(OptionalLong.of(2), OptionalLong.of(150), 900),
                 Optional.of(usage),
                 euros.isEmpty()
                         ? Cost.UNKNOWN
                         : new Cost(Optional.of(new Money(new BigDecimal(euros), "EUR")), "config:model-1"),
                 Map.of("stage", "test"));
+    }
+
+    /** One that a model of another name has answered: by an alias, or a fallback. */
+    public static CallRecord answeredBy(String route, CallRecord call) {
+        Outcome outcome = call.outcome();
+        return new CallRecord(
+                call.id(),
+                call.request(),
+                call.time(),
+                call.who(),
+                call.operation(),
+                call.model(),
+                new Outcome(
+                        outcome.upstream(),
+                        outcome.target(),
+                        route,
+                        outcome.attempts(),
+                        outcome.status(),
+                        outcome.failure()),
+                call.times(),
+                call.usage(),
+                call.cost(),
+                call.labels());
     }
 
     /** One that no upstream was asked for. */
@@ -53,7 +76,7 @@ public final class Records {
                 new Who("someone", "key-1", "", "", ""),
                 Operation.CHAT,
                 "model-1",
-                new Outcome("", "", 0, 429, "RATE_LIMITED"),
+                new Outcome("", "", "", 0, 429, "RATE_LIMITED"),
                 new Times(OptionalLong.empty(), 1),
                 Optional.empty(),
                 Cost.UNKNOWN,

@@ -25,6 +25,7 @@ record RecordView(
         String model,
         String upstream,
         String target,
+        String route,
         int attempts,
         int status,
         String failure,
@@ -76,6 +77,7 @@ record RecordView(
         put(json, "model", call.model());
         put(json, "upstream", call.outcome().upstream());
         put(json, "target", call.outcome().target());
+        put(json, "route", call.outcome().route());
         json.put("attempts", call.outcome().attempts())
                 .put("status", call.outcome().status());
         put(json, "failure", call.outcome().failure().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -79,7 +79,7 @@ public class Repricing {
 
     private CallRecord.Cost cost(CallRecord call) {
         Usage nothing = new Usage(0, 0, 0, 0, Usage.Origin.ESTIMATED);
-        Place place = new Place(call.outcome().upstream(), call.outcome().target(), call.model());
+        Place place = new Place(call.outcome().upstream(), call.outcome().target(), call.route());
         return prices.cost(place, call.usage().orElse(nothing), call.time());
     }
 }

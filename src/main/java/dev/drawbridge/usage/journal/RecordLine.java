@@ -65,6 +65,7 @@ public final class RecordLine {
                 .text("model", call.model())
                 .text("upstream", outcome.upstream())
                 .text("target", outcome.target())
+                .text("route", outcome.route())
                 .number("attempts", outcome.attempts())
                 .number("status", outcome.status())
                 .text("failure", outcome.failure())
@@ -146,6 +147,7 @@ public final class RecordLine {
                 new Outcome(
                         json.path("upstream").asText(),
                         json.path("target").asText(),
+                        json.path("route").asText(),
                         json.path("attempts").asInt(),
                         json.path("status").asInt(),
                         json.path("failure").asText()),

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class RecordRow {
     static final String INSERT = """
             insert into ledger (seq, id, request, called_at, at_hour, caller, key_id, user_id, project_id, team_id, operation,
-                model, upstream, target, attempts, status, failure, queue_ms, first_token_ms, total_ms, origin, input,
+                model, upstream, target, route, attempts, status, failure, queue_ms, first_token_ms, total_ms, origin, input,
                 cached_input, output, reasoning, more, cost, currency, price, unpriced, labels)
             values (:seq, :id, :request, :at, :hour, :caller, :key, :user, :project, :team, :operation,
-                :model, :upstream, :target, :attempts, :status, :failure, :queue, :first, :total, :origin, :input,
+                :model, :upstream, :target, :route, :attempts, :status, :failure, :queue, :first, :total, :origin, :input,
                 :cached, :output, :reasoning, :more, :cost, :currency, :price, :unpriced, :labels)""";
 
     private static final long HOUR_SECONDS = 3600;
@@ -56,6 +56,7 @@ final class RecordRow {
                 .bind("model", call.model())
                 .bind("upstream", call.outcome().upstream())
                 .bind("target", call.outcome().target())
+                .bind("route", call.outcome().route())
                 .bind("attempts", call.outcome().attempts())
                 .bind("status", call.outcome().status())
                 .bind("failure", call.outcome().failure())
@@ -126,6 +127,7 @@ final class RecordRow {
                 new CallRecord.Outcome(
                         row.getString("upstream"),
                         row.getString("target"),
+                        row.getString("route"),
                         row.getInt("attempts"),
                         row.getInt("status"),
                         row.getString("failure")),

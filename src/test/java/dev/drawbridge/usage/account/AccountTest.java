@@ -91,10 +91,26 @@ class AccountTest {
                 .map(CallRecord::cost)
                 .toList();
         assertThat(costs.get(0).money().orElseThrow().amount()).isEqualByComparingTo("2.2");
-        assertThat(costs.get(0).price()).isEqualTo("price:p@1");
+        assertThat(costs.get(0).price()).isEqualTo("price:model-1-fp8@1");
         assertThat(costs.get(1).money().orElseThrow().amount()).isEqualByComparingTo("7");
         assertThat(costs.get(2).money()).isEmpty();
         assertThat(cost(sums(MONTH))).isEqualByComparingTo("9.2");
+    }
+
+    @Test
+    void a_model_of_another_name_gets_the_price_of_its_own() {
+        lab.add(
+                Records.answeredBy("small", Records.of("fallback", MARCH, "a", TOKENS, "")),
+                Records.of("itself", MARCH, "a", TOKENS, ""));
+        enter("small", "2");
+
+        assertThat(new Repricing(lab.database, lab.pages, prices).run()).isEqualTo(new Repricing.Result(1, 1));
+        enter("model-1", "100");
+        assertThat(new Repricing(lab.database, lab.pages, prices).run()).isEqualTo(new Repricing.Result(1, 0));
+
+        assertThat(lab.pages.after(0, 10, Map.of()))
+                .extracting(row -> row.call().cost().price())
+                .containsExactly("price:small@1", "price:model-1@1");
     }
 
     @Test
@@ -184,13 +200,17 @@ class AccountTest {
     }
 
     private void enter(String price) {
+        enter("model-1-fp8", price);
+    }
+
+    private void enter(String model, String price) {
         BigDecimal amount = new BigDecimal(price);
         prices.enter(
-                "p",
+                model,
                 1,
                 new PriceTerms(
                         "lab",
-                        "model-1-fp8",
+                        model,
                         "EUR",
                         Instant.EPOCH,
                         Map.of("input", amount, "output", amount),

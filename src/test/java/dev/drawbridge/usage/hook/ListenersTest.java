@@ -44,7 +44,7 @@ class ListenersTest {
             new CallRecord.Who("anna", "k", "u", "p", "t"),
             Operation.CHAT,
             "m",
-            new CallRecord.Outcome("lab", "m-1", 2, 200, ""),
+            new CallRecord.Outcome("lab", "m-1", "", 2, 200, ""),
             new CallRecord.Times(OptionalLong.of(70), 900),
             Optional.of(new Usage(9, 3, 4, 0, Usage.Origin.REPORTED)),
             new CallRecord.Cost(Optional.of(new Money(new BigDecimal("0.00012"), "EUR")), "p1"),

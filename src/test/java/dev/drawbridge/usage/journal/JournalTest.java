@@ -45,9 +45,11 @@ class JournalTest {
                         new Usage.More(Map.of(Unit.IMAGE, 2L, Unit.MINUTE, 500L), Set.of("high", "1024x1024"))),
                 "0.000000000001");
         CallRecord empty = Records.refused("2", Records.TIME);
+        CallRecord other = Records.answeredBy("model-2", Records.record("3"));
 
         assertThat(read(RecordLine.of(full))).contains(full);
         assertThat(read(RecordLine.of(empty))).contains(empty);
+        assertThat(read(RecordLine.of(other))).contains(other);
     }
 
     @Test
