@@ -27,6 +27,17 @@ class OutageIT {
             assertThat(backup.status()).isEqualTo(409);
             assertThat(backup.json().path("detail").asText()).contains("pg_dump");
 
+            // What is asked for can be read, and the last records cannot be written.
+            database.run("psql", "postgres", "-c", "alter table ledger_journal rename to elsewhere");
+            assertThat(gateway.ask(key, "small").status()).isEqualTo(200);
+            assertThat(gateway.read("usage").path("complete").asBoolean(true)).isFalse();
+            assertThat(gateway.admin("GET", "usage?format=csv", "").status()).isEqualTo(503);
+            Http.Reply closing = gateway.admin("POST", "periods", "{'month':'2026-01'}");
+            assertThat(closing.status()).isEqualTo(503);
+            assertThat(closing.header("retry-after")).isEqualTo("5");
+            database.run("psql", "postgres", "-c", "alter table elsewhere rename to ledger_journal");
+            assertThat(Waiting.until(PATIENCE, () -> requests(gateway) == 2)).isTrue();
+
             database.stop();
             assertThat(Waiting.until(PATIENCE, () -> storage(gateway).equals("down")))
                     .isTrue();
@@ -38,7 +49,7 @@ class OutageIT {
                     .isEqualTo(503);
 
             database.start();
-            assertThat(Waiting.until(PATIENCE, () -> requests(gateway) == 201)).isTrue();
+            assertThat(Waiting.until(PATIENCE, () -> requests(gateway) == 202)).isTrue();
             assertThat(gateway.admin("POST", "keys", "{'name':'late'}").status())
                     .isEqualTo(201);
         }

@@ -57,6 +57,7 @@ public class LedgerResource {
     private Response answer(Call call) {
         Page page = call.page();
         long after = page.after().map(text -> Call.number("after", text)).orElse(0L);
+        // Those that are late are on a later page.
         boolean ignored = ledger.flush();
         List<LedgerPages.Row> rows = pages.after(after, page.limit() + 1, Question.only(call));
         return Answers.page(page.of(rows, row -> String.valueOf(row.seq())), RecordView::of);

@@ -83,7 +83,7 @@ public class PeriodsResource {
     @Operation(
             summary = "Close a month",
             description = "And all before it. What it comes to never changes again: records that arrive later are"
-                    + " counted in the first hour that is open.")
+                    + " counted in the first hour that is open. 503 while this gateway's records are on their way.")
     @RequestBodySchema(Closing.class)
     @APIResponseSchema(value = Closed.class, responseCode = "201", responseDescription = "It is closed.")
     public void closePeriod(InputStream body, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
@@ -92,7 +92,7 @@ public class PeriodsResource {
 
     private Response close(Call call) {
         YearMonth month = month(Json.text(call.body(), "month"));
-        boolean ignored = ledger.flush();
+        ledger.awaitAll();
         Period period = periods.close(month, call.actor().name());
         ObjectNode document = json(period);
         registry.change(call.actor(), edit -> {

@@ -62,7 +62,8 @@ public class ReconciliationResource {
     @Operation(
             summary = "Compare an invoice with the ledger",
             description = "The vendor's figures by day, in UTC, and by its name of the model: `lines`, or the text of a"
-                    + " CSV file with the same names in its first line. What a line leaves out is not compared.")
+                    + " CSV file with the same names in its first line. What a line leaves out is not compared."
+                    + " 503 while this gateway's records are on their way.")
     @RequestBodySchema(Sent.class)
     @APIResponseSchema(Answer.class)
     public void reconcile(InputStream body, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
@@ -71,7 +72,7 @@ public class ReconciliationResource {
 
     private Response answer(Call call) {
         Invoice invoice = InvoiceForm.of(call.body());
-        boolean ignored = ledger.flush();
+        ledger.awaitAll();
         BigDecimal ours = BigDecimal.ZERO;
         BigDecimal theirs = BigDecimal.ZERO;
         ObjectNode document = Json.object();

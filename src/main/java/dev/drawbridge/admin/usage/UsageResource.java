@@ -60,7 +60,7 @@ public class UsageResource {
             List<Amount> cost) {}
 
     /** The answer. */
-    record Sums(List<Sum> data) {}
+    record Sums(List<Sum> data, boolean complete) {}
 
     @Inject
     public UsageResource(AdminDoor door, Ledger ledger, UsageQueries queries, Registry registry) {
@@ -73,7 +73,8 @@ public class UsageResource {
     @GET
     @Operation(
             summary = "Sum up usage",
-            description = "What calls used and cost, told apart by `group-by`; every call until now is in it.")
+            description = "What calls used and cost, told apart by `group-by`; every call until now is in it, unless"
+                    + " `complete` is false: then records are still on their way to the database. CSV is 503 then.")
     @Parameter(
             name = "group-by",
             description = "`key`, `user`, `project`, `team`, `model`, `upstream`, `target`, `currency`, `label:<name>`,"
@@ -95,24 +96,26 @@ public class UsageResource {
 
     private Response answer(Call call) {
         UsageQuestion question = Question.of(call);
-        // What has just been answered is on the disk; where the database is away the query says so.
-        boolean ignored = ledger.flush();
-        List<UsageSum> sums = queries.sums(question);
         return switch (call.query("format").orElse("json")) {
-            case "json" -> json(sums);
-            case "csv" -> csv(sums);
+            case "json" -> json(question);
+            case "csv" -> csv(question);
             default -> throw new GatewayException(ErrorKind.INVALID_REQUEST, "format must be json or csv").at("format");
         };
     }
 
-    private Response json(List<UsageSum> sums) {
+    /** What has just been answered is on the disk; where the database is away the query says so. */
+    private Response json(UsageQuestion question) {
+        boolean complete = ledger.flush();
         ObjectNode document = Json.object();
         ArrayNode data = document.putArray("data");
-        sums.forEach(sum -> data.add(view.json(sum)));
-        return Answers.ok(document);
+        queries.sums(question).forEach(sum -> data.add(view.json(sum)));
+        return Answers.ok(document.put("complete", complete));
     }
 
-    private Response csv(List<UsageSum> sums) {
+    /** A table cannot say that it is not whole. */
+    private Response csv(UsageQuestion question) {
+        ledger.awaitAll();
+        List<UsageSum> sums = queries.sums(question);
         List<String> groups =
                 sums.isEmpty() ? List.of() : List.copyOf(sums.getFirst().group().keySet());
         return Response.ok(view.csv(sums, groups).getBytes(StandardCharsets.UTF_8))

@@ -121,6 +121,19 @@ public class Ledger implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #flush}, before something that would be wrong without the last records.
+     *
+     * @throws GatewayException {@code NO_CAPACITY} when they are not all there
+     */
+    public void awaitAll() {
+        if (!flush()) {
+            throw new GatewayException(
+                            ErrorKind.NO_CAPACITY, "Records of calls are on their way to the database; try again soon")
+                    .withRetryAfter(PATIENCE);
+        }
+    }
+
     private boolean flushed() {
         Position end = end();
         long start = System.nanoTime();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.config.money.LedgerConfig.Sync;
 import dev.drawbridge.fakes.Engine;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Money;
 import dev.drawbridge.store.StoreException;
 import dev.drawbridge.usage.CallRecord;
@@ -85,6 +87,9 @@ class MoverTest {
         // Longer than whoever loses patience.
         Thread.sleep(4000);
         assertThat(lab.ledger.state().reachable()).isFalse();
+        assertThatThrownBy(lab.ledger::awaitAll)
+                .isInstanceOfSatisfying(
+                        GatewayException.class, late -> assertThat(late.kind()).isEqualTo(ErrorKind.NO_CAPACITY));
         lab.database.write(handle -> handle.execute("alter table elsewhere rename to ledger_label"));
 
         lab.level();
