@@ -100,6 +100,7 @@ class HouseTest {
         plan("usage.account", "inference store usage usage.price usage.ledger");
         plan("rest.presence", "inference wire config");
         plan("rest.access", "inference config governance governance.directory");
+        plan("rest.audit", "governance registry rest.access");
         plan("rest", "inference wire config governance rest.access rest.presence");
         plan("rest.signin", "inference wire config governance.issuer rest");
         // Clients' protocols know the gateway, upstreams' the providers, and none another.
@@ -114,7 +115,7 @@ class HouseTest {
                 "inference wire transport adaptation provider protocol.ollama.control " + "inference.text");
         plan(
                 "protocol.ollama.admin",
-                "inference wire config governance provider provider.store routing rest rest.presence"
+                "inference wire config governance registry provider provider.store routing rest rest.presence rest.audit"
                         + " protocol.ollama.control protocol.ollama.wire");
         plan("protocol.ollama.answer", "inference wire");
         plan(
@@ -131,7 +132,7 @@ class HouseTest {
                 "inference wire governance governance.directory rest rest.access store registry registry.json");
         plan(
                 "admin.upstream",
-                "inference config.file transport catalog provider routing routing.health governance registry.json admin.v1");
+                "inference config.file transport catalog provider routing routing.health governance registry registry.json admin.v1");
         plan(
                 "admin.model",
                 "inference wire config config.file config.overlay catalog provider provider.store routing"
@@ -154,7 +155,7 @@ class HouseTest {
                 "inference wire governance governance.organisation registry usage usage.account usage.ledger admin.v1");
         plan(
                 "admin",
-                "inference wire config config.file config.overlay catalog governance provider rest rest.access"
+                "inference wire config config.file config.overlay catalog governance registry provider rest rest.access rest.audit"
                         + " admin.text admin.v1 admin.upstream admin.model admin.download admin.organisation"
                         + " admin.audit admin.backup admin.credential admin.me admin.document admin.price admin.usage");
         plan("cli", "inference wire");
@@ -210,10 +211,9 @@ class HouseTest {
         "org.flywaydb.., store",
         "org.jdbi.., store cluster registry usage.ledger usage.account gateway.account",
         "org.yaml.., config.file",
-        "jakarta.servlet.., rest rest.access rest.signin rest.presence protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.upstream admin.price admin.usage",
+        "jakarta.servlet.., rest rest.access rest.audit rest.signin rest.presence protocol.openai protocol.ollama protocol.ollama.wire protocol.ollama.admin admin admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.upstream admin.price admin.usage",
         "jakarta.ws.rs.., rest rest.access rest.signin protocol.openai protocol.openai.upstream protocol.ollama protocol.ollama.wire protocol.ollama.upstream protocol.ollama.control protocol.ollama.admin provider governance.issuer webhook routing.health.probe"
-                + " admin admin.download admin.upstream admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.document"
-                + " admin.price admin.usage",
+                + " admin admin.download admin.upstream admin.v1 admin.organisation admin.audit admin.backup admin.credential admin.me admin.document admin.price admin.usage",
         "org.eclipse.microprofile.openapi.., admin admin.price admin.usage admin.organisation admin.audit admin.backup admin.credential admin.me admin.upstream admin.document",
         "com.fasterxml.jackson.., inference inference.text wire config.money config.governance governance.budget governance.gate usage.hook config.file config.overlay config credential registry.json catalog provider provider.store adaptation"
                 + " usage.journal usage.ledger routing gateway gateway.account rest rest.signin rest.presence"

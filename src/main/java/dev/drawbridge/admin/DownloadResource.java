@@ -11,6 +11,9 @@ import dev.drawbridge.admin.text.Text;
 import dev.drawbridge.governance.Permission;
 import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.registry.Actor;
+import dev.drawbridge.registry.Edit.Note;
+import dev.drawbridge.rest.audit.Trail;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
@@ -38,12 +41,14 @@ public class DownloadResource {
     private final ManagementDoor door;
     private final Downloads downloads;
     private final Jobs jobs;
+    private final Trail trail;
 
     @Inject
-    public DownloadResource(ManagementDoor door, Downloads downloads, Jobs jobs) {
+    public DownloadResource(ManagementDoor door, Downloads downloads, Jobs jobs, Trail trail) {
         this.door = door;
         this.downloads = downloads;
         this.jobs = jobs;
+        this.trail = trail;
     }
 
     @POST
@@ -55,9 +60,10 @@ public class DownloadResource {
         Optional<String> upstream = Optional.ofNullable(request.getHeader(UPSTREAM));
         Optional<DownloadEvents.Form> watched = watched(request.getHeader(HttpHeaders.ACCEPT));
         Supplier<ObjectNode> document = ManagementDoor.document(request, body);
+        Actor actor = Trail.actor(request);
         door.open(request, response, (language, answer) -> {
             String model = Json.text(document.get(), "model_path").strip();
-            Downloading downloading = downloads.begin(model, upstream);
+            Downloading downloading = begin(model, upstream, actor);
             if (later) {
                 answer.accept(started(jobs.start(model, downloading), language));
                 return;
@@ -69,6 +75,21 @@ public class DownloadResource {
                                 : whole(downloading, language));
             }
         });
+    }
+
+    /** One that the audit cannot have does not go on. */
+    private Downloading begin(String model, Optional<String> upstream, Actor actor) {
+        Downloading downloading = downloads.begin(model, upstream);
+        boolean noted = false;
+        try {
+            trail.note(actor, new Note("download", "model", model, "", ""));
+            noted = true;
+            return downloading;
+        } finally {
+            if (!noted) {
+                downloading.close();
+            }
+        }
     }
 
     private static Response whole(Downloading downloading, Locale language) {
@@ -112,8 +133,14 @@ public class DownloadResource {
 
     @DELETE
     @Path("{id}")
-    public Response cancel(@PathParam("id") String id, @Context HttpServletRequest request) {
-        return ManagementDoor.json(Response.ok(), jobs.cancel(id).document(ManagementDoor.language(request)));
+    public void cancel(
+            @PathParam("id") String id, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
+        Actor actor = Trail.actor(request);
+        door.run(request, response, language -> {
+            Job job = jobs.cancel(id);
+            trail.note(actor, new Note("cancel", "download", id, "", ""));
+            return ManagementDoor.json(Response.ok(), job.document(language));
+        });
     }
 
     private static Optional<DownloadEvents.Form> watched(String accepted) {

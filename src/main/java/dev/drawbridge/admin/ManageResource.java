@@ -7,6 +7,9 @@ import dev.drawbridge.admin.text.Text;
 import dev.drawbridge.governance.Permission;
 import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.registry.Actor;
+import dev.drawbridge.registry.Edit.Note;
+import dev.drawbridge.rest.audit.Trail;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -29,18 +32,35 @@ public class ManageResource {
 
     private final ManagementDoor door;
     private final ModelChanges changes;
+    private final Trail trail;
 
     @Inject
-    public ManageResource(ManagementDoor door, ModelChanges changes) {
+    public ManageResource(ManagementDoor door, ModelChanges changes, Trail trail) {
         this.door = door;
         this.changes = changes;
+        this.trail = trail;
     }
 
     @POST
     public void manage(InputStream body, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
         Optional<String> expected = Optional.ofNullable(request.getHeader(HttpHeaders.IF_MATCH))
                 .filter(tag -> !tag.strip().equals("*"));
-        door.serve(request, body, response, (document, language) -> manage(document, expected, language));
+        Actor actor = Trail.actor(request);
+        door.serve(request, body, response, (document, language) -> {
+            Response answer = manage(document, expected, language);
+            // It may be asked for again: success is told only of what the audit has.
+            trail.note(actor, note(document));
+            return answer;
+        });
+    }
+
+    private static Note note(ObjectNode document) {
+        boolean add = Json.present(document, PROVIDER);
+        ObjectNode what = Json.object().put(LATER, later(document));
+        if (add) {
+            what.put(PROVIDER, Json.text(document, PROVIDER));
+        }
+        return new Note(add ? "add" : "switch", "model", name(document), "", what.toString());
     }
 
     private Response manage(ObjectNode document, Optional<String> expected, Locale language) {

@@ -69,6 +69,7 @@ class ModelManagementIT {
                 .isEqualTo("smollm2:135m");
         assertThat(ids()).doesNotContain("llama").contains(World.MODEL, "careful", "adapted");
         assertThat(World.MANAGED).exists();
+        assertThat(AuditIT.last("model", "smollm-tiny")).startsWith("add ").contains("\"provider_model\"");
     }
 
     @Test

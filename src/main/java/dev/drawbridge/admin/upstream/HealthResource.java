@@ -2,16 +2,23 @@ package dev.drawbridge.admin.upstream;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.admin.v1.AdminDoor;
 import dev.drawbridge.admin.v1.Answers;
 import dev.drawbridge.governance.Permission;
 import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.registry.Edit;
+import dev.drawbridge.registry.Registry;
 import dev.drawbridge.routing.health.TargetReport;
 import dev.drawbridge.routing.health.TargetStates;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -21,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 @Path("upstreams/health")
 @Requires(Permission.OVERSEE)
 public class HealthResource {
+    private final AdminDoor door;
     private final TargetStates states;
+    private final Registry registry;
 
     @Inject
-    public HealthResource(TargetStates states) {
+    public HealthResource(AdminDoor door, TargetStates states, Registry registry) {
+        this.door = door;
         this.states = states;
+        this.registry = registry;
     }
 
     @GET
@@ -40,8 +51,16 @@ public class HealthResource {
     /** For whoever has mended something and does not want to wait. */
     @DELETE
     @Requires(Permission.ADMINISTER)
-    public void forgive() {
-        states.forgive();
+    public void forgive(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
+        door.open(request, response, call -> {
+            Edit.Note note = new Edit.Note("forgive", "upstreams", "", "", "");
+            registry.change(call.actor(), edit -> {
+                edit.note(note);
+                return note;
+            });
+            states.forgive();
+            return Answers.done();
+        });
     }
 
     private static ObjectNode entry(TargetReport report, Instant now) {

@@ -1,18 +1,13 @@
 package dev.drawbridge.protocol.ollama.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.governance.Caller;
 import dev.drawbridge.inference.CallScope;
 import dev.drawbridge.inference.Json;
-import dev.drawbridge.protocol.ollama.wire.OllamaBody;
 import dev.drawbridge.protocol.ollama.wire.OllamaJson;
 import dev.drawbridge.provider.Upstream;
 import dev.drawbridge.provider.store.Progress;
-import dev.drawbridge.rest.Arrival;
-import dev.drawbridge.rest.BodyMemory;
 import dev.drawbridge.rest.VirtualThreads;
 import dev.drawbridge.rest.presence.ClientWatch;
-import dev.drawbridge.routing.Models;
 import dev.drawbridge.routing.Owners;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,67 +24,58 @@ import java.util.function.Function;
 @Singleton
 public class AdministrationDoor {
     static final String UPSTREAM = "x-drawbridge-upstream";
-    private static final String PROTOCOL = "ollama";
     private static final String NDJSON = "application/x-ndjson";
 
     /** The upstream's own limits end a wait; nobody here is in a hurry. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
-    private final BodyMemory memory;
+    private final Orders orders;
     private final VirtualThreads threads;
-    private final Models models;
     private final ClientWatch clients;
 
     @Inject
-    public AdministrationDoor(BodyMemory memory, VirtualThreads threads, Models models, ClientWatch clients) {
-        this.memory = memory;
+    public AdministrationDoor(Orders orders, VirtualThreads threads, ClientWatch clients) {
+        this.orders = orders;
         this.threads = threads;
-        this.models = models;
         this.clients = clients;
     }
 
     /** Does what the body says, on a thread that may wait. */
     void serve(HttpServletRequest request, InputStream body, AsyncResponse response, Function<Order, Response> work) {
-        // Nobody asks here whose call it is: who may come in has been looked at.
-        Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
-        Optional<String> named = named(request);
-        threads.run(response, () -> {
-            try (BodyMemory.Share share = memory.share()) {
-                ObjectNode document = OllamaBody.read(body, arrival, share);
-                response.resume(work.apply(new Order(document, owners(named))));
-            }
-        });
+        Orders.Sender sender = Orders.Sender.of(request);
+        threads.run(response, () -> orders.read(body, sender, order -> response.resume(work.apply(order))));
     }
 
     /** As above, for work that shows its progress, which may be none for minutes: it ends when the client goes away. */
     void stream(HttpServletRequest request, InputStream body, AsyncResponse response, Function<Order, Running> work) {
-        Arrival arrival = OllamaBody.arrival(request, Caller.LOCAL);
-        Optional<String> named = named(request);
+        Orders.Sender sender = Orders.Sender.of(request);
+        CallScope scope = sender.arrival().scope();
         threads.run(response, () -> {
-            CallScope.Watch watch = clients.watch(request, arrival.scope());
-            CallScope.Watch end = arrival.scope().onEnd(Thread.currentThread()::interrupt);
-            try (BodyMemory.Share share = memory.share();
-                    watch;
+            CallScope.Watch watch = clients.watch(request, scope);
+            CallScope.Watch end = scope.onEnd(Thread.currentThread()::interrupt);
+            try (watch;
                     end) {
-                Order order = new Order(OllamaBody.read(body, arrival, share), owners(named));
-                Running running = work.apply(order);
-                // Resuming writes the whole answer on this thread; whatever happens to it, our part ends here.
-                try (Progress progress = running.progress()) {
-                    response.resume(order.stream() ? lines(running, progress) : end(running, progress));
-                }
+                orders.read(body, sender, order -> show(order, work.apply(order), response));
             }
         });
     }
 
+    private static void show(Order order, Running running, AsyncResponse response) {
+        // Resuming writes the whole answer on this thread; whatever happens to it, our part ends here.
+        try (Progress progress = running.progress()) {
+            response.resume(order.stream() ? lines(running, progress) : end(running, progress));
+        }
+    }
+
     /** Work without a JSON body. */
     void run(HttpServletRequest request, AsyncResponse response, Function<Owners, Response> work) {
-        Optional<String> named = named(request);
+        Optional<String> named = Orders.named(request);
         threads.run(response, () -> response.resume(work.apply(owners(named))));
     }
 
     /** @param named the upstream that the client names */
     Owners owners(Optional<String> named) {
-        return new Owners(models.current(), PROTOCOL, named);
+        return orders.owners(named);
     }
 
     /**
@@ -130,9 +116,5 @@ public class AdministrationDoor {
 
     static Response.ResponseBuilder ok(Upstream upstream) {
         return Response.ok().header(UPSTREAM, upstream.name());
-    }
-
-    private static Optional<String> named(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader(UPSTREAM)).filter(name -> !name.isBlank());
     }
 }

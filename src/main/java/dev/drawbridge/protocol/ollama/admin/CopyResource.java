@@ -34,6 +34,7 @@ public class CopyResource {
             Owner source = order.owners().of(order.required("source"));
             Owner copy = order.owners().ofNew(order.required("destination"), order.required("source"));
             ObjectNode names = Json.object().put("source", source.model()).put("destination", copy.model());
+            order.note("copy", order.required("destination"), copy);
             control.copy(source.upstream(), names);
             return AdministrationDoor.ok(source.upstream()).build();
         });

@@ -34,6 +34,7 @@ public class CreateResource {
         door.stream(request, body, response, order -> {
             String from = Json.text(order.body(), "from");
             Owner owner = order.owners().ofNew(order.model(), from);
+            order.note("create", order.model(), owner);
             ObjectNode made = order.to(owner);
             if (!from.isEmpty()) {
                 made.put("from", order.owners().nameAt(owner.upstream(), from));

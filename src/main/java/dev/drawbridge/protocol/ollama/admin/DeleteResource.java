@@ -31,6 +31,7 @@ public class DeleteResource {
         door.serve(request, body, response, order -> {
             order.refuseForeign();
             Owner owner = order.owners().of(order.model());
+            order.note("delete", order.model(), owner);
             control.delete(owner.upstream(), order.to(owner));
             return AdministrationDoor.ok(owner.upstream()).build();
         });

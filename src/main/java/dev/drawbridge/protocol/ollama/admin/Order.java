@@ -4,15 +4,37 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.registry.Edit.Note;
 import dev.drawbridge.routing.Owner;
 import dev.drawbridge.routing.Owners;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a client wants done.
  *
  * @param owners the upstreams that may do it
+ * @param audit keeps what is done, and by whom
  */
-record Order(ObjectNode body, Owners owners) {
+record Order(ObjectNode body, Owners owners, Consumer<Note> audit) {
+
+    /** A question: nothing is done. */
+    Order(ObjectNode body, Owners owners) {
+        this(body, owners, note -> {
+            throw new IllegalStateException("A question does nothing: " + note);
+        });
+    }
+
+    /** To be called before it is done: what the audit cannot have is not done. */
+    void note(String action, String model, Owner owner) {
+        ObjectNode what = Json.object().put("upstream", owner.upstream().name()).put("model", owner.model());
+        for (String origin : List.of("source", "from")) {
+            if (Json.present(body, origin)) {
+                what.put(origin, Json.text(body, origin));
+            }
+        }
+        audit.accept(new Note(action, "ollama-model", model, "", what.toString()));
+    }
 
     /** The model; older clients call it {@code name}. */
     String model() {

@@ -35,6 +35,7 @@ public class PullResource {
                 return new Running(Optional.empty(), new Done());
             }
             Owner owner = order.owners().of(order.model());
+            order.note("pull", order.model(), owner);
             return Running.at(owner.upstream(), store.download(owner.upstream(), order.to(owner)));
         });
     }

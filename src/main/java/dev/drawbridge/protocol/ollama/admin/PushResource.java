@@ -32,6 +32,7 @@ public class PushResource {
         door.stream(request, body, response, order -> {
             order.refuseForeign();
             Owner owner = order.owners().of(order.model());
+            order.note("push", order.model(), owner);
             return Running.at(owner.upstream(), control.push(owner.upstream(), order.to(owner)));
         });
     }
