@@ -72,14 +72,21 @@ public class PricesResource extends TariffsResource<PriceTerms> {
     @APIResponseSchema(Repricing.Result.class)
     public void reprice(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
         door().open(request, response, call -> {
+            // First, so that nothing gets a cost of which the audit knows nothing.
+            note(call, "reprice", "");
             Repricing.Result result = repricing.run();
             governor.doubt();
             ObjectNode document = Json.object().put("priced", result.priced()).put("unknown", result.unknown());
-            registry.change(call.actor(), edit -> {
-                edit.note(new Edit.Note("reprice", "ledger", "", "", document.toString()));
-                return result;
-            });
+            note(call, "repriced", document.toString());
             return Answers.ok(document);
+        });
+    }
+
+    private void note(Call call, String action, String after) {
+        Edit.Note note = new Edit.Note(action, "ledger", "", "", after);
+        registry.change(call.actor(), edit -> {
+            edit.note(note);
+            return note;
         });
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.admin.v1.AdminDoor;
 import dev.drawbridge.admin.v1.Answers;
 import dev.drawbridge.admin.v1.Call;
+import dev.drawbridge.admin.v1.Creations;
+import dev.drawbridge.admin.v1.Creations.Made;
 import dev.drawbridge.governance.Permission;
 import dev.drawbridge.governance.Requires;
 import dev.drawbridge.inference.ErrorKind;
@@ -42,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Money")
 public class PeriodsResource {
     private final AdminDoor door;
+    private final Creations creations;
     private final Periods periods;
     private final Ledger ledger;
     private final Registry registry;
@@ -59,8 +62,9 @@ public class PeriodsResource {
             List<UsageResource.Sum> teams) {}
 
     @Inject
-    public PeriodsResource(AdminDoor door, Periods periods, Ledger ledger, Registry registry) {
+    public PeriodsResource(AdminDoor door, Creations creations, Periods periods, Ledger ledger, Registry registry) {
         this.door = door;
+        this.creations = creations;
         this.periods = periods;
         this.ledger = ledger;
         this.registry = registry;
@@ -91,15 +95,20 @@ public class PeriodsResource {
     }
 
     private Response close(Call call) {
-        YearMonth month = month(Json.text(call.body(), "month"));
+        ObjectNode sent = call.body();
+        return creations.once(call, sent, () -> new Made(closed(call, month(Json.text(sent, "month")))));
+    }
+
+    private ObjectNode closed(Call call, YearMonth month) {
         ledger.awaitAll();
-        Period period = periods.close(month, call.actor().name());
+        Period period = periods.seal(month, call.actor().name());
         ObjectNode document = json(period);
-        registry.change(call.actor(), edit -> {
-            edit.note(new Edit.Note("close", "period", month.toString(), "", document.toString()));
-            return period;
+        // It is closed and in the audit, or neither.
+        return registry.change(call.actor(), edit -> {
+            Period kept = periods.keep(period);
+            edit.note(new Edit.Note("close", "period", kept.month().toString(), "", document.toString()));
+            return document;
         });
-        return Response.fromResponse(Answers.ok(document)).status(201).build();
     }
 
     @GET

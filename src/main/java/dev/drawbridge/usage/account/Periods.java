@@ -90,33 +90,49 @@ public class Periods {
     }
 
     /**
-     * Closes a month, and all before it.
+     * The first step to close a month, and all before it: nothing is counted in it from here on.
      *
+     * @return what is to be {@link #keep kept}
      * @throws GatewayException {@code CONFLICT} when it is closed already, {@code INVALID_REQUEST} when it is not over
      */
-    public Period close(YearMonth month, String by) {
+    public Period seal(YearMonth month, String by) {
         if (start(month.plusMonths(1)).isAfter(clock.instant())) {
             throw new GatewayException(ErrorKind.INVALID_REQUEST, "The month " + month + " is not over").at("month");
         }
         long end = HourlySums.hour(start(month.plusMonths(1)));
         database.write(handle -> fix(handle, month, end));
-        // Nothing is counted in it from here on.
-        Period period = new Period(month, clock.instant(), by, seal(month));
-        database.write(handle -> handle.createUpdate(
-                        "insert into usage_period (period, closed_at, closed_by, seal) values (:period, :at, :by, :seal)")
-                .bind("period", month.toString())
-                .bind("at", OffsetDateTime.ofInstant(period.closedAt(), ZoneOffset.UTC))
-                .bind("by", by)
-                .bind("seal", period.seal())
-                .execute());
-        return period;
+        return new Period(month, clock.instant(), by, seal(month));
+    }
+
+    /**
+     * The last step, also within a transaction of the caller's own.
+     *
+     * @throws GatewayException {@code CONFLICT} when somebody else was quicker
+     */
+    public Period keep(Period period) {
+        return database.write(handle -> {
+            LedgerTable.Clock ignored = LedgerTable.lock(handle);
+            refuseClosed(period.month());
+            handle.createUpdate(
+                            "insert into usage_period (period, closed_at, closed_by, seal) values (:period, :at, :by, :seal)")
+                    .bind("period", period.month().toString())
+                    .bind("at", OffsetDateTime.ofInstant(period.closedAt(), ZoneOffset.UTC))
+                    .bind("by", period.closedBy())
+                    .bind("seal", period.seal())
+                    .execute();
+            return period;
+        });
+    }
+
+    private void refuseClosed(YearMonth month) {
+        if (find(month).isPresent()) {
+            throw new GatewayException(ErrorKind.CONFLICT, "The month " + month + " is closed already");
+        }
     }
 
     private int fix(Handle handle, YearMonth month, long end) {
         LedgerTable.Clock now = LedgerTable.lock(handle);
-        if (find(month).isPresent()) {
-            throw new GatewayException(ErrorKind.CONFLICT, "The month " + month + " is closed already");
-        }
+        refuseClosed(month);
         handle.createQuery("select at_hour from usage_stale where at_hour < :end")
                 .bind("end", end)
                 .mapTo(Long.class)

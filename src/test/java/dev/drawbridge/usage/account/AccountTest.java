@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.drawbridge.config.LiveConfig;
 import dev.drawbridge.fakes.Configs;
 import dev.drawbridge.fakes.Engine;
+import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Usage;
 import dev.drawbridge.usage.CallRecord;
@@ -116,7 +117,7 @@ class AccountTest {
     @Test
     void a_closed_month_never_changes_and_what_comes_late_is_counted_after_it() {
         lab.add(Records.of("1", MARCH, "a", TOKENS, "1"), Records.of("2", MARCH, "a", TOKENS, ""));
-        Periods.Period closed = periods.close(MONTH, "anna");
+        Periods.Period closed = close(MONTH);
         lab.add(Records.of("3", MARCH, "a", TOKENS, "10"));
         enter("2");
 
@@ -130,7 +131,7 @@ class AccountTest {
     @Test
     void a_seal_tells_of_changes() {
         lab.add(Records.of("1", MARCH, "a", TOKENS, "1"));
-        Periods.Period closed = periods.close(MONTH, "anna");
+        Periods.Period closed = close(MONTH);
         int changed = lab.database.write(handle -> handle.execute("update usage_hour set cost = cost + 1"));
 
         assertThat(changed).isOne();
@@ -139,12 +140,41 @@ class AccountTest {
 
     @Test
     void a_month_is_closed_once_and_not_before_its_end() {
-        periods.close(MONTH, "anna");
+        close(MONTH);
 
-        assertThatThrownBy(() -> periods.close(MONTH, "anna")).isInstanceOf(GatewayException.class);
-        assertThatThrownBy(() -> periods.close(YearMonth.of(2026, 5), "anna"))
+        assertThatThrownBy(() -> close(MONTH)).isInstanceOf(GatewayException.class);
+        assertThatThrownBy(() -> close(YearMonth.of(2026, 5)))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("not over");
+    }
+
+    @Test
+    void of_two_who_close_a_month_at_the_same_time_one_is_told_so() {
+        Periods.Period first = periods.seal(MONTH, "anna");
+        Periods.Period second = periods.seal(MONTH, "bert");
+        periods.keep(first);
+
+        assertThatThrownBy(() -> periods.keep(second))
+                .isInstanceOfSatisfying(
+                        GatewayException.class, late -> assertThat(late.kind()).isEqualTo(ErrorKind.CONFLICT));
+        assertThat(periods.find(MONTH).orElseThrow().closedBy()).isEqualTo("anna");
+    }
+
+    @Test
+    void a_month_is_not_closed_where_the_audit_cannot_have_it() {
+        Periods.Period sealed = periods.seal(MONTH, "anna");
+
+        assertThatThrownBy(() -> lab.database.write(handle -> {
+                    periods.keep(sealed);
+                    throw new IllegalStateException("no audit");
+                }))
+                .hasMessage("no audit");
+        assertThat(periods.find(MONTH)).isEmpty();
+        assertThat(close(MONTH).month()).isEqualTo(MONTH);
+    }
+
+    private Periods.Period close(YearMonth month) {
+        return periods.keep(periods.seal(month, "anna"));
     }
 
     @Test
