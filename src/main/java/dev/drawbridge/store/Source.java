@@ -16,9 +16,12 @@ interface Source extends AutoCloseable {
     /** Waited for a connection: an administrator waits longer, calls of models never wait. */
     Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** PostgreSQL's and H2's tables are the same in this mode. A commit is in the file when it returns. */
+    /**
+     * PostgreSQL's and H2's tables are the same in this mode. A commit is in the file when it returns. A moment on its way
+     * to H2 is a time on a clock first: one that is never turned back.
+     */
     String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE";
+            + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;TIME ZONE=UTC";
 
     /** The data source; it connects to nothing yet. */
     DataSource open() throws NamingException;

@@ -8,7 +8,11 @@ import dev.drawbridge.fakes.MapConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
+import org.h2.util.DateTimeUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,39 @@ class DatabaseTest {
             assertThat(get(database)).isEqualTo(5);
             assertThat(database.isUp()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_moment_is_kept_as_it_is_also_when_clocks_are_turned_back(Engine engine) {
+        TimeZone usual = TimeZone.getDefault();
+        try {
+            zone(TimeZone.getTimeZone("Europe/Paris"));
+            List<Instant> moments =
+                    List.of(Instant.parse("2026-10-25T00:30:00.123Z"), Instant.parse("2026-10-25T01:30:00.123Z"));
+            try (Database database = engine.database(folder)) {
+                assertThat(moments).map(moment -> kept(database, moment)).isEqualTo(moments);
+            }
+        } finally {
+            zone(usual);
+        }
+    }
+
+    /** H2 asks Java once. */
+    private static void zone(TimeZone zone) {
+        TimeZone.setDefault(zone);
+        DateTimeUtils.resetCalendar();
+    }
+
+    private static Instant kept(Database database, Instant moment) {
+        return database.write(handle -> {
+            handle.execute("delete from registry_answer");
+            handle.execute(
+                    "insert into registry_answer (caller, word, request, created) values ('a', 'b', 'c', ?)", moment);
+            return handle.createQuery("select created from registry_answer")
+                    .mapTo(Instant.class)
+                    .one();
+        });
     }
 
     @ParameterizedTest
