@@ -49,12 +49,13 @@ final class Question {
                                 + " label:<name>, hour, day and month, with commas between them");
             }
         }
+        ZoneId zone = zone(call);
         return new UsageQuestion(
                 List.copyOf(by),
                 List.copyOf(labels),
-                new Series(step, zone(call)),
-                call.time("from").orElse(Instant.EPOCH),
-                call.time("to").orElse(Instant.MAX),
+                new Series(step, zone),
+                call.time("from", zone).orElse(Instant.EPOCH),
+                call.time("to", zone).orElse(Instant.MAX),
                 only(call));
     }
 

@@ -81,7 +81,10 @@ public class UsageResource {
                     + " and one of `hour`, `day` and `month`, with commas between them; nothing for one sum of all.")
     @Parameter(name = "from", description = "A time of ISO 8601, or a day.")
     @Parameter(name = "to", description = "A time of ISO 8601, or a day; not in it any more.")
-    @Parameter(name = "zone", description = "Where days and months begin, such as `Europe/Paris`; by default UTC.")
+    @Parameter(
+            name = "zone",
+            description = "Where days and months begin, those of `from` and `to` too, such as `Europe/Paris`;"
+                    + " by default UTC.")
     @Parameter(name = "format", description = "`json` or `csv`.")
     @Parameter(name = "key", description = "Only of this key.")
     @Parameter(name = "user", description = "Only of this user.")

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -96,16 +97,21 @@ public final class Call {
         return query(name).map(value::equals).orElse(true);
     }
 
+    /** As {@link #time(String, ZoneId)}, in UTC. */
+    public Optional<Instant> time(String name) {
+        return time(name, ZoneOffset.UTC);
+    }
+
     /**
-     * A parameter that is a time of ISO 8601, or a day, which is its beginning in UTC.
+     * A parameter that is a time of ISO 8601, or a day, which is its beginning in that zone.
      *
      * @throws GatewayException {@code INVALID_REQUEST}
      */
-    public Optional<Instant> time(String name) {
+    public Optional<Instant> time(String name, ZoneId zone) {
         return query(name).map(text -> {
             try {
                 return text.length() == DAY.length()
-                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
                         : OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeParseException e) {
                 throw wrong(name, "a time of ISO 8601, such as 2026-11-20T08:00:00Z or " + DAY);

@@ -52,7 +52,7 @@ final class UsageSql {
     }
 
     private static String source(UsageQuestion question) {
-        if (!question.labels().isEmpty() || !isWhole(from(question)) || !isWhole(to(question))) {
+        if (!question.labels().isEmpty() || !isOfHours(question)) {
             return single(question);
         }
         return "select at_hour, " + SUM + " from usage_hour h where at_hour >= :first and at_hour < :end"
@@ -61,7 +61,10 @@ final class UsageSql {
                 + " and exists (select 1 from usage_stale s where s.at_hour = l.at_hour)";
     }
 
-    /** By the records alone: sums of hours know neither labels nor minutes. */
+    /**
+     * By the records alone: sums of hours know neither labels nor minutes. Whole hours are those that records are counted
+     * in, as with sums; only minutes are those of the calls.
+     */
     private static String single(UsageQuestion question) {
         StringBuilder labels = new StringBuilder();
         for (int i = 0; i < question.labels().size(); i++) {
@@ -71,8 +74,12 @@ final class UsageSql {
                     .append("), '') label")
                     .append(i);
         }
-        return "select at_hour, " + RECORD + labels + " from ledger l"
-                + " where at_hour >= :first and called_at >= :from and called_at < :to";
+        return "select at_hour, " + RECORD + labels + " from ledger l where at_hour >= :first and "
+                + (isOfHours(question) ? "at_hour < :end" : "called_at >= :from and called_at < :to");
+    }
+
+    private static boolean isOfHours(UsageQuestion question) {
+        return isWhole(from(question)) && isWhole(to(question));
     }
 
     private static boolean isWhole(Instant time) {

@@ -177,6 +177,23 @@ class LedgerTest {
     }
 
     @Test
+    void a_record_that_comes_after_its_hour_was_closed_is_in_the_same_hour_for_every_question() {
+        long next = HourlySums.hour(HOUR) + 1;
+        int closed = lab.database.write(handle -> handle.execute("update ledger_clock set open_hour = ?", next));
+        lab.add(Records.of("late", HOUR, "a", TOKENS, "1"));
+
+        assertThat(closed).isOne();
+        for (List<String> labels : List.of(List.<String>of(), List.of("stage"))) {
+            assertThat(lab.queries.sums(ofHour(labels, HOUR))).isEmpty();
+            assertThat(lab.queries.sums(ofHour(labels, HOUR.plusSeconds(3600)))).hasSize(1);
+        }
+    }
+
+    private static UsageQuestion ofHour(List<String> labels, Instant hour) {
+        return new UsageQuestion(List.of(), labels, Series.NONE, hour, hour.plusSeconds(3600), Map.of());
+    }
+
+    @Test
     void what_somebody_has_spent_is_told_by_model() {
         lab.add(Records.of("1", HOUR, "a", TOKENS, "1"), Records.of("2", HOUR, "b", TOKENS, "2"));
 
