@@ -3,6 +3,7 @@ package dev.drawbridge.admin.organisation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.inference.Json;
+import dev.drawbridge.registry.json.Patch;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,24 +16,9 @@ final class Merge {
 
     /** @param blank what is there where {@code null} was sent */
     static ObjectNode of(ObjectNode base, ObjectNode sent, ObjectNode blank) {
-        ObjectNode merged = patch(base, Json.copy(sent).without(ADDED));
+        ObjectNode merged = Patch.applied(base, Json.copy(sent).without(ADDED));
         for (Map.Entry<String, JsonNode> field : blank.properties()) {
             if (!merged.has(field.getKey())) {
-                merged.set(field.getKey(), field.getValue());
-            }
-        }
-        return merged;
-    }
-
-    private static ObjectNode patch(ObjectNode base, ObjectNode sent) {
-        ObjectNode merged = Json.copy(base);
-        for (Map.Entry<String, JsonNode> field : sent.properties()) {
-            JsonNode before = merged.get(field.getKey());
-            if (field.getValue().isNull()) {
-                merged.remove(field.getKey());
-            } else if (field.getValue() instanceof ObjectNode part) {
-                merged.set(field.getKey(), patch(before instanceof ObjectNode whole ? whole : Json.object(), part));
-            } else {
                 merged.set(field.getKey(), field.getValue());
             }
         }

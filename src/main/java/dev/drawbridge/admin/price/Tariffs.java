@@ -11,6 +11,7 @@ import dev.drawbridge.registry.Entry;
 import dev.drawbridge.registry.Kind;
 import dev.drawbridge.registry.Registry;
 import dev.drawbridge.registry.json.Documents;
+import dev.drawbridge.registry.json.Patch;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -55,26 +56,21 @@ final class Tariffs<T> {
     Response create(Call call) {
         ObjectNode sent = call.body();
         return creations.once(call, sent, () -> {
-            ObjectNode document = Json.copy(sent);
-            if (!document.hasNonNull(terms.since())) {
-                document.put(terms.since(), Instant.now().toString());
-            }
-            T value = read(document);
+            T value = read(dated(Json.copy(sent)));
             String id = UUID.randomUUID().toString();
             Entry<T> made = registry.create(terms.kind(), id, value, call.actor());
             return new Made(201, register.view(made), made.version(), register.path(id));
         });
     }
 
-    /** What is sent takes the place of what is there, field by field. */
+    /** Of what is there, what is sent becomes another. */
     Response change(Call call, String id) {
         Entry<T> entry = register.meant(call, id);
-        ObjectNode document = register.tree(entry.value());
-        call.body().properties().forEach(field -> document.set(field.getKey(), field.getValue()));
+        ObjectNode document = Patch.applied(register.tree(entry.value()), call.body());
         document.remove(List.of("id", "created", "changed"));
         Entry<T> kept = registry.replace(
                 terms.kind(),
-                new Entry<>(id, entry.version(), read(document), entry.created(), entry.changed()),
+                new Entry<>(id, entry.version(), read(dated(document)), entry.created(), entry.changed()),
                 call.actor());
         return Answers.ok(register.view(kept), kept.version());
     }
@@ -82,6 +78,12 @@ final class Tariffs<T> {
     Response delete(Call call, String id) {
         registry.delete(terms.kind(), register.meant(call, id), call.actor());
         return Answers.done();
+    }
+
+    private ObjectNode dated(ObjectNode document) {
+        return document.hasNonNull(terms.since())
+                ? document
+                : document.put(terms.since(), Instant.now().toString());
     }
 
     private T read(ObjectNode document) {

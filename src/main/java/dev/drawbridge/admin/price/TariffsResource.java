@@ -55,8 +55,8 @@ public abstract class TariffsResource<T> {
     @Requires(Permission.ADMINISTER)
     @Operation(
             summary = "Change a {kind}",
-            description = "Field by field; what calls have cost before stays. A new {kind} that holds from a time of"
-                    + " its own is mostly better.")
+            description = "As RFC 7396 says: what is not sent stays, null takes away. What calls have cost before"
+                    + " stays; a new {kind} that holds from a time of its own is mostly better.")
     @RequestBodySchema(Object.class)
     @APIResponseSchema(Object.class)
     public void change(
