@@ -67,12 +67,14 @@ public record ModelConfig(
     /**
      * What a million tokens cost, in {@code currency} (ISO 4217).
      *
+     * @param cachedInput empty where it is that of input, in each tier its own
      * @param more prices of other units, by their words
      */
-    public record Price(String currency, BigDecimal input, BigDecimal cachedInput, BigDecimal output, MorePrices more) {
+    public record Price(
+            String currency, BigDecimal input, Optional<BigDecimal> cachedInput, BigDecimal output, MorePrices more) {
         /** Of tokens only. */
-        public Price(String currency, BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
-            this(currency, input, cachedInput, output, MorePrices.NONE);
+        public Price(String currency, BigDecimal input, BigDecimal output) {
+            this(currency, input, Optional.empty(), output, MorePrices.NONE);
         }
     }
 }

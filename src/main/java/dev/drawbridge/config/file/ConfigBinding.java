@@ -16,7 +16,6 @@ import dev.drawbridge.config.ServerConfig;
 import dev.drawbridge.config.UpstreamConfig;
 import dev.drawbridge.config.governance.GovernanceBinding;
 import dev.drawbridge.config.money.MoneyBinding;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -217,11 +216,12 @@ public final class ConfigBinding {
 
     /** A price as written in the file or in a catalogue. */
     public static ModelConfig.Price price(JsonNode price) {
-        BigDecimal input = price.path("input").decimalValue();
         return new ModelConfig.Price(
                 price.path("currency").asText(),
-                input,
-                price.hasNonNull("cached-input") ? price.get("cached-input").decimalValue() : input,
+                price.path("input").decimalValue(),
+                Optional.of(price.path("cached-input"))
+                        .filter(JsonNode::isNumber)
+                        .map(JsonNode::decimalValue),
                 price.path("output").decimalValue(),
                 MoneyBinding.more(price));
     }

@@ -30,7 +30,7 @@ final class Prices {
         MorePrices more = price.more();
         Map<Unit, BigDecimal> per = units(more.units());
         per.put(Unit.INPUT, price.input());
-        per.put(Unit.CACHED_INPUT, price.cachedInput());
+        price.cachedInput().ifPresent(cached -> per.put(Unit.CACHED_INPUT, cached));
         per.put(Unit.OUTPUT, price.output());
         return new Price(
                 more.date().isEmpty() ? version : version + "@" + more.date(),

@@ -148,7 +148,7 @@ class ConfigBindingTest {
                 .contains(new ModelConfig.Price(
                         "EUR",
                         new BigDecimal("0.67"),
-                        new BigDecimal("0.07"),
+                        Optional.of(new BigDecimal("0.07")),
                         new BigDecimal("1.5"),
                         new MorePrices(Map.of(), List.of(), List.of(), "2026-01-01")));
     }
@@ -177,7 +177,7 @@ class ConfigBindingTest {
                 .isEqualTo(new RoutingConfig(Strategy.LOWEST_LATENCY, Sticky.PROMPT_CACHE_KEY, false));
         assertThat(model.targets().getFirst().labels()).isEqualTo(Map.of("track", "canary", "version", "2"));
         assertThat(model.targets().getFirst().price())
-                .contains(new ModelConfig.Price("EUR", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ZERO));
+                .contains(new ModelConfig.Price("EUR", BigDecimal.ONE, BigDecimal.ZERO));
         assertThat(model.routes())
                 .containsExactly(
                         new ModelConfig.RouteConfig("x-track", "canary", 12.5, Map.of("version", "2"), true),
@@ -187,7 +187,7 @@ class ConfigBindingTest {
     @Test
     void the_price_of_cached_tokens_is_that_of_others_where_it_is_not_said() throws IOException {
         assertThat(config(SMALLEST).models().getFirst().price())
-                .contains(new ModelConfig.Price("EUR", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ZERO));
+                .contains(new ModelConfig.Price("EUR", BigDecimal.ONE, BigDecimal.ZERO));
     }
 
     @Test

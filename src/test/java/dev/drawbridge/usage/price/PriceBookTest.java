@@ -32,6 +32,10 @@ class PriceBookTest {
                   - {upstream: a, model: m-at-a, price: {currency: EUR, input: 1, minute: 0.5, date: "2026-01-01"}}
                   - {upstream: b, model: m-at-b}
                 price: {currency: USD, input: 2, output: 3}
+              - id: long
+                targets:
+                  - upstream: a
+                    price: {currency: EUR, input: 1, output: 2, tiers: [{above: 1000, input: 3}]}
               - id: l
                 targets: [{upstream: ovh, model: llama-3-3-70b-instruct}]
             rates:
@@ -105,6 +109,14 @@ class PriceBookTest {
 
         assertThat(cost.price()).isEqualTo("config:m");
         assertThat(cost.money()).contains(new Money(new BigDecimal("0.0023"), "USD"));
+    }
+
+    @Test
+    void cached_tokens_of_a_long_prompt_cost_what_the_others_of_it_do_where_nothing_else_is_said() {
+        Usage prompt = new Usage(1_000_000, 400_000, 0, 0, Usage.Origin.REPORTED);
+
+        assertThat(book.cost(new Place("a", "long", "long"), prompt, NOW).money())
+                .contains(new Money(new BigDecimal("3"), "EUR"));
     }
 
     @Test
