@@ -13,8 +13,9 @@ final class Differences {
 
     private Differences() {}
 
-    static void reasons(UsageSum sum, BigDecimal cost, Invoice.Line line, List<String> reasons) {
+    static void reasons(UsageSum sum, String currency, Invoice.Line line, List<String> reasons) {
         Counts ours = sum.counts();
+        BigDecimal cost = sum.cost().getOrDefault(currency, BigDecimal.ZERO);
         boolean tokens = differ(ours.tokens().input(), line.inputTokens())
                 || differ(ours.tokens().output(), line.outputTokens());
         boolean requests = differ(ours.requests(), line.requests());
@@ -34,18 +35,20 @@ final class Differences {
             reasons.add("Other tokens, as there are other calls");
         }
         if (amounts) {
-            amounts(sum, tokens, reasons);
+            amounts(sum, currency, tokens, reasons);
         }
     }
 
-    private static void amounts(UsageSum sum, boolean tokens, List<String> reasons) {
+    private static void amounts(UsageSum sum, String currency, boolean tokens, List<String> reasons) {
         if (sum.counts().unpriced() > 0) {
             reasons.add(
                     "The cost of " + sum.counts().unpriced() + " calls is not known: enter their price and reprice");
         }
-        if (sum.cost().size() > 1) {
-            reasons.add("The ledger has costs in several currencies: "
-                    + String.join(", ", sum.cost().keySet()));
+        List<String> others = sum.cost().keySet().stream()
+                .filter(other -> !other.equals(currency))
+                .toList();
+        if (!others.isEmpty()) {
+            reasons.add("The ledger has costs in another currency than the invoice: " + String.join(", ", others));
         } else if (!tokens && sum.counts().unpriced() == 0) {
             reasons.add("The same tokens at another price: compare the vendor's with the one of this gateway");
         }

@@ -66,7 +66,11 @@ public class Reconciliation {
             ours.put(key, sum);
             keys.put(key, Optional.empty());
         }
-        invoice.lines().forEach(line -> keys.put(new Key(line.day(), line.model()), Optional.of(line)));
+        invoice.lines()
+                .forEach(line -> keys.merge(
+                        new Key(line.day(), line.model()),
+                        Optional.of(line),
+                        (known, more) -> known.map(line::plus).or(() -> more)));
         List<Comparison> all = new ArrayList<>();
         keys.forEach((key, line) -> all.add(comparison(key, Optional.ofNullable(ours.get(key)), line, invoice)));
         return all;
@@ -104,7 +108,7 @@ public class Reconciliation {
         } else if (sum.isEmpty()) {
             reasons.add("The ledger does not have it: calls past this gateway, or another name of the model");
         } else {
-            Differences.reasons(sum.get(), cost, line.get(), reasons);
+            Differences.reasons(sum.get(), invoice.currency(), line.get(), reasons);
         }
         return new Comparison(key.day(), key.model(), counts, cost, line, reasons);
     }

@@ -215,8 +215,48 @@ class AccountTest {
                 .anySatisfy(reason -> assertThat(reason).contains("cost of 1 calls is not known"));
     }
 
+    @Test
+    void lines_of_the_same_day_and_model_are_added_up() {
+        lab.add(Records.of("1", MARCH, "a", TOKENS, "3"));
+        Invoice.Line input = new Invoice.Line(
+                LocalDate.of(2026, 3, 14),
+                "model-1-fp8",
+                OptionalLong.empty(),
+                OptionalLong.of(1_000_000),
+                OptionalLong.empty(),
+                Optional.of(new BigDecimal("1")));
+        Invoice.Line output = new Invoice.Line(
+                LocalDate.of(2026, 3, 14),
+                "model-1-fp8",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(100_000),
+                Optional.of(new BigDecimal("2")));
+
+        Comparison both = compare("EUR", input, output).getFirst();
+
+        assertThat(both.reasons()).isEmpty();
+        assertThat(both.theirs().flatMap(Invoice.Line::amount)).contains(new BigDecimal("3"));
+    }
+
+    @Test
+    void an_invoice_in_another_currency_is_told_so() {
+        lab.add(Records.of("1", MARCH, "a", TOKENS, "1"));
+
+        assertThat(compare("USD", line("model-1-fp8", 1, 1_000_000, 100_000, "1"))
+                        .getFirst()
+                        .reasons())
+                .singleElement()
+                .asString()
+                .contains("another currency", "EUR");
+    }
+
     private List<Comparison> compare(Invoice.Line line) {
-        return new Reconciliation(lab.queries).compare(new Invoice("lab", "EUR", List.of(line)));
+        return compare("EUR", line);
+    }
+
+    private List<Comparison> compare(String currency, Invoice.Line... lines) {
+        return new Reconciliation(lab.queries).compare(new Invoice("lab", currency, List.of(lines)));
     }
 
     private static Invoice.Line line(String model, long requests, long input, long output, String amount) {
