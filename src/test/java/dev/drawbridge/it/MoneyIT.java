@@ -56,6 +56,7 @@ class MoneyIT {
         JsonNode audit = gateway.read("audit?kind=period&id=2001-03").path("data");
         assertThat(audit).hasSize(1);
         assertThat(audit.at("/0/after/seal")).isEqualTo(first.json().path("seal"));
+        assertThat(gateway.read("periods/2001-02").path("detail").asText()).contains("closed together with 2001-03");
     }
 
     private static Http.Reply close(String month, String key) {

@@ -121,15 +121,23 @@ public class PeriodsResource {
     public void getPeriod(
             @PathParam("month") String month, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
         door.open(request, response, call -> {
-            Period period = periods.find(month(month))
-                    .orElseThrow(
-                            () -> new GatewayException(ErrorKind.NOT_FOUND, "The month " + month + " is not closed"));
+            Period period = periods.find(month(month)).orElseThrow(() -> missing(month(month)));
             ObjectNode document = json(period).put("intact", periods.isIntact(period));
             ArrayNode teams = document.putArray("teams");
             SumView view = new SumView(new Names(registry));
             periods.sums(period.month(), List.of(Grouping.TEAM)).forEach(sum -> teams.add(view.json(sum)));
             return Answers.ok(document);
         });
+    }
+
+    private GatewayException missing(YearMonth month) {
+        String how = periods.all().stream()
+                .map(Period::month)
+                .filter(month::isBefore)
+                .findFirst()
+                .map(later -> " was closed together with " + later + ", and has no seal of its own")
+                .orElse(" is not closed");
+        return new GatewayException(ErrorKind.NOT_FOUND, "The month " + month + how);
     }
 
     private static YearMonth month(String text) {
