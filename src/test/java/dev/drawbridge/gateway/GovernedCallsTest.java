@@ -34,6 +34,8 @@ class GovernedCallsTest {
                  price: {currency: EUR, input: 2, output: 6}}
               - {id: other, targets: [{upstream: b, model: at-b}], price: {currency: EUR, input: 20, output: 60}}
               - {id: free, targets: [{upstream: b, model: at-free}]}
+              - {id: half, targets: [{upstream: a, model: at-a}], fallbacks: [free],
+                 price: {currency: EUR, input: 2, output: 6}}
             retries: {attempts: 1}
             """;
     private static final String REPLY = "{'choices': [], 'usage': {'prompt_tokens': 10, 'completion_tokens': 20}}";
@@ -120,6 +122,17 @@ class GovernedCallsTest {
         assertThat(lab.record().cost()).isEqualTo(CallRecord.Cost.UNKNOWN);
         assertThat(lab.record().usage()).isPresent();
         assertThat(standing().spent()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_fallback_that_has_no_price_hides_none_of_the_price_of_the_others() {
+        lab.with(budget("0.0003"));
+        ask("half");
+        assertThatThrownBy(() -> ask("half"))
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.QUOTA_EXHAUSTED));
+        assertThat(standing().spent()).isEqualByComparingTo("0.00014");
     }
 
     @Test

@@ -68,16 +68,15 @@ final class CallDemand implements Demand {
     }
 
     @Override
-    public Optional<BigDecimal> cost(String currency, long inputTokens, long outputTokens) {
+    public Most cost(String currency, long inputTokens, long outputTokens) {
         BigDecimal dearest = BigDecimal.ZERO;
+        boolean complete = true;
         for (Target target : targets) {
             Optional<BigDecimal> cost = pricing.atMost(target, inputTokens, outputTokens, currency, time);
-            if (cost.isEmpty()) {
-                return cost;
-            }
-            dearest = dearest.max(cost.get());
+            complete &= cost.isPresent();
+            dearest = dearest.max(cost.orElse(BigDecimal.ZERO));
         }
-        return Optional.of(dearest);
+        return new Most(dearest, complete);
     }
 
     private long answers() {

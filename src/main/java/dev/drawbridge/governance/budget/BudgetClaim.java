@@ -22,6 +22,7 @@ public final class BudgetClaim {
     private static final BigDecimal AMPLE = BigDecimal.valueOf(8);
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final Quote.Most NOTHING = new Quote.Most(BigDecimal.ZERO, true);
 
     /** How long a call waits for what others hold. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -73,13 +74,14 @@ public final class BudgetClaim {
             return full.signum() > 0 && remaining().signum() <= 0;
         }
 
+        /** A call that costs nothing takes nothing, also of what is overspent. */
         boolean isEnough() {
-            return remaining().compareTo(sure) >= 0 && !isUsedUp();
+            return full.signum() == 0 || (remaining().compareTo(sure) >= 0 && !isUsedUp());
         }
 
         /** Whether it is enough for the whole answer. */
         boolean isAmple() {
-            return remaining().compareTo(full) >= 0 && !isUsedUp();
+            return full.signum() == 0 || remaining().compareTo(full) >= 0;
         }
     }
 
@@ -94,16 +96,16 @@ public final class BudgetClaim {
     }
 
     /**
-     * Asks what the call costs; a price that is not known is none.
+     * Asks what the call costs. Of targets whose price is not known nothing can be set aside, but of the others.
      *
      * @param bounded whether no more than {@code output} can come
-     * @return a currency in which the price is not known
+     * @return a currency in which not every price is known
      */
     public Optional<String> price(Quote quote, long input, long output, boolean bounded) {
         Optional<String> unknown = Optional.empty();
         String known = "";
-        Optional<BigDecimal> full = Optional.empty();
-        Optional<BigDecimal> sure = Optional.empty();
+        Quote.Most full = NOTHING;
+        Quote.Most sure = NOTHING;
         for (Part part : parts) {
             String currency = part.terms().currency();
             // Most often all are in one currency, and to price a call takes longer than all else here.
@@ -112,11 +114,11 @@ public final class BudgetClaim {
                 full = quote.cost(currency, input, output);
                 sure = bounded ? full : quote.cost(currency, input, 0);
             }
-            if (full.isEmpty()) {
+            if (!full.complete()) {
                 unknown = Optional.of(currency);
             }
-            part.full = full.orElse(BigDecimal.ZERO);
-            part.sure = sure.orElse(BigDecimal.ZERO);
+            part.full = full.amount();
+            part.sure = sure.amount();
         }
         return unknown;
     }

@@ -1,10 +1,9 @@
 package dev.drawbridge.governance.permit;
 
-import java.math.BigDecimal;
-import java.util.Optional;
+import dev.drawbridge.governance.budget.Quote;
 
-/** What a call may use, as far as it is known before. One for each call, not thread-safe. */
-public interface Demand {
+/** What a call may use and cost, as far as it is known before. One for each call, not thread-safe. */
+public interface Demand extends Quote {
     /** The gateway's own id of the model that is asked for. */
     String model();
 
@@ -19,7 +18,4 @@ public interface Demand {
 
     /** Whether {@link #output} is a bound: the upstream is told of it. */
     boolean outputBounded();
-
-    /** What these tokens cost at the dearest target that may answer, or empty where a price or rate is not known. */
-    Optional<BigDecimal> cost(String currency, long input, long output);
 }

@@ -95,7 +95,7 @@ public class Governor {
 
     private Load priced(BudgetClaim purses, Demand demand, long input) {
         Load load = new Load(input, demand.output(), demand.outputBounded());
-        Optional<String> unknown = purses.price(demand::cost, load.input(), load.output(), load.bounded());
+        Optional<String> unknown = purses.price(demand, load.input(), load.output(), load.bounded());
         if (unknown.isPresent() && rules.get().refuseUnknownPrice()) {
             throw Refusals.price(demand.model(), unknown.get());
         }

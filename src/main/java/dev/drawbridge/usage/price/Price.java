@@ -74,20 +74,24 @@ public record Price(
                         currency));
     }
 
-    /** The most that so many tokens can cost, whichever of them turn out to be what. */
+    /**
+     * The most that one call of so many tokens can cost, whichever of them turn out to be what.
+     *
+     * @return empty when neither tokens nor calls have a price
+     */
     public Optional<Money> atMost(long input, long output) {
-        if (!isOfTokens()) {
+        if (!isOfTokensOrCalls()) {
             return Optional.empty();
         }
         BigDecimal most = cost(Unit.INPUT, input, dearest(Unit.INPUT, input))
                 .add(cost(Unit.OUTPUT, output, dearest(Unit.OUTPUT, input)))
-                .add(per.getOrDefault(Unit.CALL, BigDecimal.ZERO));
+                .add(dearest(Unit.CALL, input));
         return Optional.of(new Money(rounded(most), currency));
     }
 
-    private boolean isOfTokens() {
+    private boolean isOfTokensOrCalls() {
         for (Unit unit : per.keySet()) {
-            if (unit.isToken()) {
+            if (unit.isToken() || unit == Unit.CALL) {
                 return true;
             }
         }
@@ -99,13 +103,16 @@ public record Price(
         for (Tier tier : tiers) {
             dearest = tier.above() < input ? dearest.max(dearest(tier.per(), family)) : dearest;
         }
+        for (Variant variant : variants) {
+            dearest = family(variant.unit()) == family ? dearest.max(variant.price()) : dearest;
+        }
         return dearest;
     }
 
     private static BigDecimal dearest(Map<Unit, BigDecimal> prices, Unit family) {
         BigDecimal dearest = BigDecimal.ZERO;
         for (Map.Entry<Unit, BigDecimal> price : prices.entrySet()) {
-            if (price.getKey().isToken() && family(price.getKey()) == family) {
+            if (family(price.getKey()) == family) {
                 dearest = dearest.max(price.getValue());
             }
         }

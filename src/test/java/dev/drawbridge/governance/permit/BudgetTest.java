@@ -144,23 +144,6 @@ class BudgetTest {
     }
 
     @Test
-    void a_model_whose_price_is_not_known_is_not_counted_or_is_refused() {
-        ScopedBudget dollars = new ScopedBudget(
-                "d",
-                Bench.TEAM,
-                new dev.drawbridge.governance.rule.BudgetTerms(BigDecimal.ONE, "USD", Period.DAY, 80),
-                List.of());
-
-        Permit permit = bench.admit(budgeted(dollars), call());
-        permit.settle(used(10, 10));
-        stands("d", BigDecimal.ZERO, BigDecimal.ZERO);
-
-        bench.rules = Bench.rules("UTC", true);
-        assertThat(bench.refusal(budgeted(dollars), call()).orElseThrow().message())
-                .isEqualTo("No price in USD is known of the model \"m\", and budgets need one");
-    }
-
-    @Test
     void costs_are_exchanged_into_the_budgets_currency() {
         Permit permit = bench.admit(budgeted(budget("1", Period.MONTH)), call(100, 100));
 

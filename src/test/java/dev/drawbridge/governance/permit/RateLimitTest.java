@@ -206,7 +206,7 @@ class RateLimitTest {
         }
 
         @Override
-        public java.util.Optional<java.math.BigDecimal> cost(String currency, long input, long output) {
+        public Most cost(String currency, long input, long output) {
             return demand.cost(currency, input, output);
         }
     }

@@ -180,6 +180,26 @@ class PriceTest {
         }
     }
 
+    @Test
+    void the_most_counts_the_dearest_variant_and_the_price_of_the_call() {
+        Price price = new Price(
+                "v",
+                "USD",
+                Map.of(Unit.INPUT, BigDecimal.ONE, Unit.OUTPUT, BigDecimal.TWO),
+                List.of(),
+                List.of(
+                        new Price.Variant(Unit.OUTPUT, Set.of("priority"), new BigDecimal(5)),
+                        new Price.Variant(Unit.CALL, Set.of("search"), new BigDecimal("0.01"))));
+
+        assertThat(price.atMost(1_000_000, 1_000_000)).contains(new Money(new BigDecimal("6.01"), "USD"));
+    }
+
+    @Test
+    void where_only_the_call_has_a_price_it_is_the_most() {
+        assertThat(of(Unit.CALL, "0.005").atMost(1000, 1000)).contains(new Money(new BigDecimal("0.005"), "USD"));
+        assertThat(of(Unit.MINUTE, "0.006").atMost(1000, 1000)).isEmpty();
+    }
+
     private static String cost(Price price, Usage usage) {
         return price.cost(usage).orElseThrow().amount().toPlainString();
     }
