@@ -17,6 +17,7 @@ import dev.drawbridge.governance.rule.Scope;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelReply;
+import dev.drawbridge.inference.ModelRequest.CompletionRequest;
 import dev.drawbridge.inference.Money;
 import dev.drawbridge.usage.CallRecord;
 import java.math.BigDecimal;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is laid down for a caller, from the first look at a call to its record. */
 class GovernedCallsTest {
@@ -34,6 +37,8 @@ class GovernedCallsTest {
                  price: {currency: EUR, input: 2, output: 6}}
               - {id: other, targets: [{upstream: b, model: at-b}], price: {currency: EUR, input: 20, output: 60}}
               - {id: free, targets: [{upstream: b, model: at-free}]}
+              - {id: short, targets: [{upstream: a, model: at-a}], max-tokens: {default: 500, limit: 2000},
+                 price: {currency: EUR, input: 2, output: 6}}
               - {id: half, targets: [{upstream: a, model: at-a}], fallbacks: [free],
                  price: {currency: EUR, input: 2, output: 6}}
             retries: {attempts: 1}
@@ -133,6 +138,46 @@ class GovernedCallsTest {
                         GatewayException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.QUOTA_EXHAUSTED));
         assertThat(standing().spent()).isEqualByComparingTo("0.00014");
+    }
+
+    /** What is set aside for the answer while the call runs: a token costs 6 millionths. */
+    private long tokensSetAside(String request) {
+        BigDecimal[] reserved = {BigDecimal.ZERO};
+        provider.answers("a", asked -> {
+            reserved[0] = standing().reserved();
+            return new ModelReply(object(REPLY));
+        });
+        lab.with(budget("1000"));
+        lab.gateway.answer(GatewayLab.call(new CompletionRequest(object(request))));
+        return reserved[0].movePointRight(6).longValue() / 6;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    'prompt': 'a', 'max_tokens': 1000 | 1000
+                    'prompt': ['a', 'b', 'c'], 'max_tokens': 1000 | 3000
+                    'prompt': ['a', 'b', 'c'], 'max_tokens': 1000, 'n': 2, 'best_of': 4 | 12000
+                    'prompt': [7, 8, 9], 'max_tokens': 1000 | 1000
+                    'prompt': [[7, 8], [9]], 'max_tokens': 1000 | 2000
+                    'prompt': 'a', 'max_tokens': 4000 | 2000
+                    'prompt': 'a', 'max_tokens': 4611686018427387904, 'n': 4 | 8000
+                    'prompt': 'a' | 500
+                    """)
+    void as_much_is_set_aside_as_may_come(String request, long tokens) {
+        long above = tokensSetAside("{'model': 'short', %s}".formatted(request)) - tokens;
+
+        // And the prompt.
+        assertThat(above).isBetween(0L, 60L);
+    }
+
+    @Test
+    void an_answer_of_more_tokens_than_there_are_numbers_is_not_one_of_none() {
+        lab.with(budget("1000"));
+        assertThatThrownBy(() -> lab.gateway.answer(
+                        GatewayLab.call("{'model': 'm', 'max_tokens': 4611686018427387904, 'n': 4, 'messages': []}")))
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.QUOTA_EXHAUSTED));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.governance.permit.Demand;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.inference.ModelRequest;
@@ -59,7 +60,7 @@ final class CallDemand implements Demand {
 
     @Override
     public long output() {
-        return request.operation() == Operation.EMBEDDING ? 0 : limit.orElse(USUAL_OUTPUT) * answers();
+        return request.operation() == Operation.EMBEDDING ? 0 : times(limit.orElse(USUAL_OUTPUT), answers());
     }
 
     @Override
@@ -79,23 +80,34 @@ final class CallDemand implements Demand {
         return new Most(dearest, complete);
     }
 
+    /** Each prompt of several has answers of its own. */
     private long answers() {
-        return Math.max(1, Math.max(number("n"), number("best_of")));
+        long each = Math.max(1, Math.max(number("n"), number("best_of")));
+        return times(each, request.operation() == Operation.COMPLETION ? prompts() : 1);
     }
 
-    /** What the caller asks for, or else the most that one of the targets gives. */
+    /** One text or one list of tokens is one prompt. */
+    private long prompts() {
+        JsonNode prompt = request.json().path("prompt");
+        return prompt.path(0).isNumber() ? 1 : Math.max(1, prompt.size());
+    }
+
+    private static long times(long one, long other) {
+        return one > Long.MAX_VALUE / other ? Long.MAX_VALUE : one * other;
+    }
+
+    /** The most that one of the targets is asked for: what the caller says, or its default; no more than it can. */
     private OptionalLong limit() {
-        long asked = Math.max(number("max_completion_tokens"), number("max_tokens"));
-        if (asked > 0) {
-            return OptionalLong.of(asked);
-        }
+        long said = Math.max(number("max_completion_tokens"), number("max_tokens"));
+        OptionalLong asked = said > 0 ? OptionalLong.of(said) : OptionalLong.empty();
         long most = 0;
         for (Target target : targets) {
-            OptionalLong own = target.facts().defaultMaxTokens();
+            OptionalLong own = asked.isPresent() ? asked : target.facts().defaultMaxTokens();
             if (own.isEmpty()) {
                 return own;
             }
-            most = Math.max(most, own.getAsLong());
+            long sent = Math.min(own.getAsLong(), target.facts().maxTokens().orElse(Long.MAX_VALUE));
+            most = Math.max(most, sent);
         }
         return OptionalLong.of(most);
     }

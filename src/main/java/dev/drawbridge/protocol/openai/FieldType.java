@@ -11,8 +11,8 @@ enum FieldType {
     TEXT("text", JsonNode::isTextual),
     NUMBER("a number", JsonNode::isNumber),
     INTEGER("a whole number", JsonNode::isIntegralNumber),
-    LENGTH("a whole number of 0 or more", value -> value.isIntegralNumber() && value.asLong() >= 0),
-    COUNT("a whole number of 1 or more", value -> value.isIntegralNumber() && value.asLong() >= 1),
+    LENGTH("a whole number of 0 or more", value -> isAtLeast(0, value)),
+    COUNT("a whole number of 1 or more", value -> isAtLeast(1, value)),
     BOOLEAN("true or false", JsonNode::isBoolean),
     BOOLEAN_OR_INTEGER("true, false or a whole number", value -> value.isBoolean() || value.isIntegralNumber()),
     OBJECT("an object", JsonNode::isObject),
@@ -27,6 +27,11 @@ enum FieldType {
     FieldType(String words, Predicate<JsonNode> fits) {
         this.words = words;
         this.fits = fits;
+    }
+
+    /** Numbers of more than 64 bits are none: cut to these, they would be others. */
+    private static boolean isAtLeast(long least, JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= least;
     }
 
     void check(ObjectNode document, String field) {

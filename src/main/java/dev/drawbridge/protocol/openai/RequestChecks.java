@@ -25,6 +25,7 @@ final class RequestChecks {
             Map.entry("presence_penalty", FieldType.NUMBER),
             Map.entry("frequency_penalty", FieldType.NUMBER),
             Map.entry("n", FieldType.COUNT),
+            Map.entry("best_of", FieldType.COUNT),
             Map.entry("max_tokens", FieldType.LENGTH),
             Map.entry("max_completion_tokens", FieldType.LENGTH),
             Map.entry("dimensions", FieldType.COUNT),

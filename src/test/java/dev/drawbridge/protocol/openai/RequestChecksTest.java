@@ -34,6 +34,8 @@ class RequestChecksTest {
                 "frequency_penalty | true | a number",
                 "n | 0 | a whole number of 1 or more",
                 "n | 1.5 | a whole number of 1 or more",
+                "best_of | 0 | a whole number of 1 or more",
+                "max_tokens | 18446744073709551616 | a whole number of 0 or more",
                 "max_tokens | -1 | a whole number of 0 or more",
                 "max_tokens | '50' | a whole number of 0 or more",
                 "max_completion_tokens | 0.5 | a whole number of 0 or more",
