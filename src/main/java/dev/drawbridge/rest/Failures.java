@@ -1,8 +1,11 @@
 package dev.drawbridge.rest;
 
+import dev.drawbridge.governance.Challenge;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** From whatever was thrown to the failure that a client may see. */
 public final class Failures {
@@ -20,6 +23,22 @@ public final class Failures {
                         ErrorKind.INTERNAL, "The gateway failed; the request id helps to find out why");
             }
         };
+    }
+
+    /**
+     * The headers of a failure: when to come again, also where that is long, and which credential is wanted. Seconds are
+     * whole ones, and never too few.
+     */
+    public static Map<String, String> headers(GatewayException failure) {
+        Map<String, String> headers = new LinkedHashMap<>(failure.headers());
+        failure.retryAfter().ifPresent(wait -> {
+            headers.put("retry-after", Long.toString(Math.max(1, Math.ceilDiv(wait.toMillis(), 1000L))));
+            headers.put("retry-after-ms", Long.toString(wait.toMillis()));
+        });
+        if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
+            headers.put("www-authenticate", Challenge.of(failure));
+        }
+        return headers;
     }
 
     /** What the server itself refuses. */

@@ -1,8 +1,6 @@
 package dev.drawbridge.protocol.ollama;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.governance.Challenge;
-import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.protocol.ollama.wire.OllamaJson;
@@ -11,8 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Failures in Ollama's words: {@code {"error":"text"}} and a status, of which clients read both. */
 public class OllamaErrors implements ExceptionMapper<Throwable> {
@@ -21,7 +17,7 @@ public class OllamaErrors implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         GatewayException failure = Failures.of(thrown);
         Response.ResponseBuilder response = Response.status(failure.kind().status());
-        headers(failure).forEach(response::header);
+        Failures.headers(failure).forEach(response::header);
         return OllamaJson.in(response, body(failure));
     }
 
@@ -32,7 +28,7 @@ public class OllamaErrors implements ExceptionMapper<Throwable> {
             return;
         }
         response.setStatus(failure.kind().status());
-        headers(failure).forEach(response::setHeader);
+        Failures.headers(failure).forEach(response::setHeader);
         try {
             OllamaJson.write(body(failure), response);
         } catch (IOException e) {
@@ -42,16 +38,5 @@ public class OllamaErrors implements ExceptionMapper<Throwable> {
 
     public static ObjectNode body(GatewayException failure) {
         return Json.object().put("error", failure.message());
-    }
-
-    private static Map<String, String> headers(GatewayException failure) {
-        Map<String, String> headers = new LinkedHashMap<>(failure.headers());
-        failure.retryAfter()
-                .ifPresent(wait ->
-                        headers.put("retry-after", Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
-        if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
-            headers.put("www-authenticate", Challenge.of(failure));
-        }
-        return headers;
     }
 }

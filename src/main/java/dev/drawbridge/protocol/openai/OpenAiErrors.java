@@ -1,7 +1,6 @@
 package dev.drawbridge.protocol.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.governance.Challenge;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.ErrorKind.Overdue;
 import dev.drawbridge.inference.GatewayException;
@@ -13,13 +12,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Failures in OpenAI's words. SDKs break on anything else: {@code type} is always text, {@code code} text or null. */
 public class OpenAiErrors implements ExceptionMapper<Throwable> {
-    /** SDKs give up on longer waits, or sleep as long as they are told. */
+    /** SDKs try again earlier than after a longer wait, or sleep as long as they are told: they are to tell people. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private static final String JSON = "application/json";
@@ -55,20 +53,13 @@ public class OpenAiErrors implements ExceptionMapper<Throwable> {
         }
     }
 
-    private static Map<String, String> headers(GatewayException failure) {
-        Map<String, String> headers = new LinkedHashMap<>(failure.headers());
+    static Map<String, String> headers(GatewayException failure) {
+        Map<String, String> headers = Failures.headers(failure);
         boolean soon = failure.retryAfter()
                 .map(wait -> wait.compareTo(LONGEST_WAIT) <= 0)
                 .orElse(true);
         if (!failure.kind().worthRetrying() || !soon) {
             headers.put("x-should-retry", "false");
-        }
-        failure.retryAfter().filter(wait -> soon).ifPresent(wait -> {
-            headers.put("retry-after", Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000)));
-            headers.put("retry-after-ms", Long.toString(wait.toMillis()));
-        });
-        if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
-            headers.put("www-authenticate", Challenge.of(failure));
         }
         return headers;
     }

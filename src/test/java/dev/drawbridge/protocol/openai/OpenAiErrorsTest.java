@@ -7,6 +7,8 @@ import dev.drawbridge.fakes.Lab;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.ErrorKind.Overdue;
 import dev.drawbridge.inference.GatewayException;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +82,17 @@ class OpenAiErrorsTest {
         assertThat(body(failure)).isEqualTo(Lab.json("""
                 {"error":{"message":"\\"a\\" is wrong: ß","type":"invalid_request_error",
                  "param":"messages[0].role","code":"invalid_value"}}"""));
+    }
+
+    @Test
+    void a_wait_is_told_also_where_it_is_too_long_for_sdks() {
+        GatewayException failure = new GatewayException(ErrorKind.RATE_LIMITED, "x");
+
+        assertThat(OpenAiErrors.headers(failure.withRetryAfter(Duration.ofMillis(1200))))
+                .isEqualTo(Map.of("retry-after", "2", "retry-after-ms", "1200"));
+        assertThat(OpenAiErrors.headers(failure.withRetryAfter(Duration.ofMinutes(90))))
+                .isEqualTo(Map.of("retry-after", "5400", "retry-after-ms", "5400000", "x-should-retry", "false"));
+        assertThat(OpenAiErrors.headers(failure)).isEmpty();
     }
 
     private static JsonNode body(GatewayException failure) {
