@@ -85,8 +85,13 @@ public final class ModelTable {
         return lookup(name).orElseThrow(() -> unknown(name));
     }
 
-    Optional<Route> lookup(String name) {
-        return known(name).or(() -> factory.addressed(name)).filter(route -> allowed.test(route.id(), name));
+    /** As {@link #find}. */
+    public Optional<Route> lookup(String name) {
+        return any(name).filter(route -> allowed.test(route.id(), name));
+    }
+
+    private Optional<Route> any(String name) {
+        return known(name).or(() -> factory.addressed(name));
     }
 
     /** The route of a model by one of its own names: exact first, then whatever its case and without {@code :latest}. */
@@ -96,7 +101,7 @@ public final class ModelTable {
 
     /** Whether the model of this name, listed or not, is as if it were not there. */
     public boolean hides(String name) {
-        return !allowed.test(known(name).map(Route::id).orElse(name), name);
+        return !allowed.test(any(name).map(Route::id).orElse(name), name);
     }
 
     private Optional<Route> known(String name) {

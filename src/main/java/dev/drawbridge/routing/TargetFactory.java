@@ -114,10 +114,18 @@ final class TargetFactory {
         if (slash <= 0 || slash == name.length() - 1 || !open.contains(name.substring(0, slash))) {
             return Optional.empty();
         }
+        String model = name.substring(slash + 1);
         return Optional.ofNullable(upstreams.get(name.substring(0, slash)))
-                .map(upstream ->
-                        target(upstream, new DiscoveredModel(name.substring(slash + 1)), name, Optional.empty()))
+                .map(upstream -> target(upstream, new DiscoveredModel(model), id(upstream, model), Optional.empty()))
                 .map(target -> only(target, List.of()));
+    }
+
+    /** With the catalogue's name for it, so that what is laid down for that counts whatever the upstream calls it. */
+    private String id(Upstream upstream, String model) {
+        return upstream.name() + "/"
+                + catalog.at(upstream.preset().kind(), model)
+                        .map(CatalogModel::id)
+                        .orElse(model);
     }
 
     private Target target(Upstream upstream, DiscoveredModel found, String id, Optional<ModelConfig> config) {

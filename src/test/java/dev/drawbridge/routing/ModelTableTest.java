@@ -17,6 +17,7 @@ class ModelTableTest {
               - {name: open, kind: demo}
               - {name: both, kind: demo, discovery: true}
               - {name: shut, kind: demo, discovery: false}
+              - {name: ovh, kind: ovhcloud}
             models:
               - {id: Llama, aliases: [Lama, small], targets: [{upstream: closed}]}
               - {id: llama, targets: [{upstream: both}]}
@@ -64,6 +65,18 @@ class ModelTableTest {
         assertThat(route.choices().getFirst().target().model()).isEqualTo(model);
         assertThat(route.choices().getFirst().target().upstream().name())
                 .isEqualTo(name.substring(0, name.indexOf('/')));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ovh/Mistral-7B-Instruct-v0.3, ovh/mistral-7b-instruct-v0.3",
+        "ovh/mistral-7b-instruct-v0.3, ovh/mistral-7b-instruct-v0.3",
+        "ovh/unheard-of, ovh/unheard-of"
+    })
+    void an_address_is_known_by_the_name_that_the_catalogue_has_for_the_model(String name, String id) {
+        assertThat(table.find(name).id()).isEqualTo(id);
+        assertThat(table.only((allowed, asked) -> allowed.equals(id)).hides(name))
+                .isFalse();
     }
 
     @ParameterizedTest

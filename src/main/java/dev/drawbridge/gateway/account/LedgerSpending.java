@@ -54,7 +54,7 @@ public class LedgerSpending implements Spending {
         // To the end of the span: the clocks of other nodes may be ahead, and whole hours have their sums.
         for (var model :
                 queries.spent(by(budget.scope()), span.start(), span.end()).entrySet()) {
-            if (isFor(budget, model.getKey())) {
+            if (ModelAccess.covers(budget.models(), id(model.getKey()), model.getKey())) {
                 for (var cost : model.getValue().entrySet()) {
                     sum = sum.add(rates.convert(
                                     new Money(cost.getValue(), cost.getKey()),
@@ -67,15 +67,8 @@ public class LedgerSpending implements Spending {
         return sum;
     }
 
-    /** By either name, as calls are let in by either. */
-    private boolean isFor(ScopedBudget budget, String asked) {
-        return budget.models().isEmpty()
-                || ModelAccess.matches(budget.models(), asked)
-                || ModelAccess.matches(budget.models(), id(asked));
-    }
-
     private String id(String asked) {
-        return models.current().listed(asked).map(Route::id).orElse(asked);
+        return models.current().lookup(asked).map(Route::id).orElse(asked);
     }
 
     private static Map<Grouping, String> by(Scope scope) {

@@ -84,9 +84,7 @@ public class Governor {
         for (ScopedBudget one : all) {
             if (!one.models().isEmpty()) {
                 return all.stream()
-                        .filter(budget -> budget.models().isEmpty()
-                                || Globs.any(budget.models(), id)
-                                || Globs.any(budget.models(), asked))
+                        .filter(budget -> ModelAccess.covers(budget.models(), id, asked))
                         .toList();
             }
         }

@@ -2,8 +2,9 @@ package dev.drawbridge.governance.permit;
 
 import dev.drawbridge.governance.rule.Chain;
 import java.util.List;
+import java.util.Locale;
 
-/** Which models an account may use. */
+/** Which models an account may use, and which a budget is for. */
 public final class ModelAccess {
     private ModelAccess() {}
 
@@ -22,8 +23,24 @@ public final class ModelAccess {
         return true;
     }
 
-    /** Whether one of the patterns is that of the name: {@code *} stands for any run of characters, {@code ?} for one. */
-    public static boolean matches(List<String> globs, String name) {
-        return Globs.any(globs, name);
+    /**
+     * Whether a budget of these globs is for this model; of none, it is for all. An address, {@code upstream/model}, is
+     * no way around it, nor is another spelling: what is after a slash counts as a name, too, in upper and lower case.
+     */
+    public static boolean covers(List<String> globs, String id, String asked) {
+        return globs.isEmpty() || isNamed(globs, id) || (!asked.equals(id) && isNamed(globs, asked));
+    }
+
+    private static boolean isNamed(List<String> globs, String name) {
+        String rest = name.toLowerCase(Locale.ROOT);
+        for (int slash = 0; slash >= 0; slash = rest.indexOf('/')) {
+            rest = slash == 0 ? rest : rest.substring(slash + 1);
+            for (String glob : globs) {
+                if (Globs.matches(glob.toLowerCase(Locale.ROOT), rest)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

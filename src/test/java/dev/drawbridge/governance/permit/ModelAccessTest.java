@@ -50,6 +50,35 @@ class ModelAccessTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-5*, gpt-5, gpt-5, true",
+        "gpt-5*, gpt-5-mini, small, true",
+        "small, gpt-5-mini, small, true",
+        "gpt-5*, openai/gpt-5, openai/gpt-5, true",
+        "gpt-5*, openai/gpt-5, OpenAI/GPT-5, true",
+        "gpt-5*, lab/openai/gpt-5, lab/openai/gpt-5, true",
+        "openai/*, openai/gpt-5, openai/gpt-5, true",
+        "openai/*, lab/openai/gpt-5, lab/openai/gpt-5, true",
+        "claude-4, cloud/claude-4, cloud/vendor.claude-4-v1:0, true",
+        "gpt-5, openai/gpt-5-mini, openai/gpt-5-mini, false",
+        "openai, openai/gpt-5, openai/gpt-5, false",
+    })
+    void no_spelling_and_no_address_is_a_way_around_a_budget(String glob, String id, String asked, boolean covers) {
+        assertThat(ModelAccess.covers(List.of("nothing", glob), id, asked)).isEqualTo(covers);
+        assertThat(ModelAccess.covers(List.of(), id, asked)).isTrue();
+    }
+
+    @Test
+    void an_address_is_no_way_to_a_model_that_is_not_allowed() {
+        Chain small = models(List.of(List.of("gpt-5-mini")));
+
+        assertThat(ModelAccess.allows(small, "openai/gpt-5", "openai/gpt-5")).isFalse();
+        assertThat(ModelAccess.allows(small, "openai/gpt-5-mini", "openai/gpt-5-mini"))
+                .as("at an upstream that nobody allowed")
+                .isFalse();
+    }
+
     @Test
     void who_has_nothing_laid_down_costs_nothing() {
         assertThat(new Bench().governor.admit(Chain.FREE, "m", Bench.call())).isSameAs(Permit.FREE);
