@@ -36,6 +36,12 @@ public final class BudgetBook {
                     ? new Page(purse.budget.terms(), moment, zone, true)
                     : opened(purse, moment, zone);
         }
+
+        @Override
+        public void change(Purse purse, Page page) {
+            page.unsure = true;
+            CompletableFuture<?> ignored = renewals.look(purse, page);
+        }
     };
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Page {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     final Period period;
     final String currency;
@@ -128,10 +129,11 @@ final class Page {
         return unsure || System.nanoTime() - lookAt > 0;
     }
 
-    /** The ledger has been asked; each time it is trusted for twice as long. */
+    /** The ledger has been asked; each time it is trusted for twice as long, up to an hour. */
     void looked() {
         lookAt = System.nanoTime() + pause.toNanos();
-        pause = pause.multipliedBy(2);
+        Duration next = pause.multipliedBy(2);
+        pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
     }
 
     /** Whether it has been told for these terms that the mark was reached; from now on it has. */

@@ -28,6 +28,9 @@ final class Purse {
 
         /** One whose span begins before our eyes: nothing can have been spent in it yet. */
         Page turn(Purse purse, Instant moment, ZoneId zone);
+
+        /** The budget is for other models now than what is on the page. */
+        void change(Purse purse, Page page);
     }
 
     Purse(ScopedBudget budget) {
@@ -63,8 +66,12 @@ final class Purse {
     @Nullable
     Page page(ScopedBudget wanted, Instant moment, ZoneId zone, Opening opening) {
         Page now = page;
+        ScopedBudget before = budget;
         budget = wanted;
         if (now != null && now.holds(moment) && now.isFor(wanted.terms(), zone)) {
+            if (!before.models().equals(wanted.models())) {
+                opening.change(this, now);
+            }
             return now;
         }
         lock.lock();

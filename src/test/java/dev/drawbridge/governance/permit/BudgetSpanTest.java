@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.governance.budget.BudgetNotice.Mark;
 import dev.drawbridge.governance.budget.Kept;
 import dev.drawbridge.governance.budget.Spending;
+import dev.drawbridge.governance.rule.BudgetTerms;
 import dev.drawbridge.governance.rule.Chain;
 import dev.drawbridge.governance.rule.Chain.ScopedBudget;
 import dev.drawbridge.governance.rule.Period;
 import dev.drawbridge.governance.rule.Period.Span;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -177,6 +179,32 @@ class BudgetSpanTest {
             bench.book.refresh();
             assertThat(bench.state("b-month").spent()).isEqualByComparingTo(figure);
         }
+    }
+
+    @Test
+    void a_budget_that_is_for_other_models_now_has_what_these_have_cost() throws InterruptedException {
+        Spending byModel = new Spending() {
+            @Override
+            public Records flush() {
+                return Records.ALL;
+            }
+
+            @Override
+            public BigDecimal spent(ScopedBudget budget, Span span) {
+                return budget.models().contains("m") ? new BigDecimal("0.1") : new BigDecimal("0.04");
+            }
+        };
+        Bench bench = new Bench("2026-03-15T12:00:00Z", byModel, Map.of());
+        BudgetTerms terms = budget("0.1", Period.MONTH).terms();
+        Chain old = budgeted(new ScopedBudget("b", Bench.TEAM, terms, List.of("m")));
+        Chain changed = budgeted(new ScopedBudget("b", Bench.TEAM, terms, List.of("?")));
+        assertThat(bench.refusal(old, call(1, 0))).isPresent();
+
+        for (int i = 0; i < 500 && bench.refusal(changed, call(6000, 0)).isPresent(); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(bench.state("b").reserved()).isEqualByComparingTo("0.06");
+        assertThat(bench.state("b").spent()).isEqualByComparingTo("0.04");
     }
 
     @Test
