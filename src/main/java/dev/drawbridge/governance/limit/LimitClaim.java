@@ -80,17 +80,13 @@ public final class LimitClaim {
         }
     }
 
-    /**
-     * The limit that makes the call wait longest.
-     *
-     * @param counted whether the prompt's tokens have been counted; if not, limits of them are left out
-     */
-    public Optional<Shortage> shortage(Load load, boolean counted) {
+    /** The limit that makes the call wait longest. */
+    public Optional<Shortage> shortage(Load load) {
         Shortage worst = null;
         long now = counters.now();
         for (Part part : parts) {
             for (Rate rate : part.rates) {
-                long wait = counted || !rate.countsInput() ? wait(part, rate, load, now) : 0;
+                long wait = wait(part, rate, load, now);
                 if (wait > 0 && (worst == null || wait > worst.after().toNanos())) {
                     worst = new Shortage(part.limit.scope(), rate.dimension(), rate.most(), Duration.ofNanos(wait));
                 }

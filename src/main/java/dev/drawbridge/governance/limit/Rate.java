@@ -30,7 +30,7 @@ record Rate(Dimension dimension, long most, long window) {
 
     /** Whether it matters how long the prompt is. */
     boolean countsInput() {
-        return measure() == Measure.TOKENS || measure() == Measure.INPUT_TOKENS;
+        return measure().countsInput();
     }
 
     /** What has flown back after so many nanoseconds: whole units, and never one too early. */

@@ -10,4 +10,10 @@ import java.time.Duration;
  * @param scope of whom
  * @param after which time there is enough, if nobody else takes it; a guess where calls at the same time are limited
  */
-public record Shortage(Scope scope, Dimension dimension, long most, Duration after) {}
+public record Shortage(Scope scope, Dimension dimension, long most, Duration after) {
+
+    /** Whether it is so, and for so long, however long the prompt is. */
+    public boolean isCertain() {
+        return !dimension.measure().countsInput();
+    }
+}

@@ -14,14 +14,15 @@ record Entry(LimitClaim limits, BudgetClaim purses) {
 
     /**
      * Takes it if there is so much of everything that the prompt's tokens need not be counted, which takes longer than
-     * all else here.
+     * all else here. Refuses it if these make no difference: if it had to wait longest for something else even if there
+     * were as many as the bound says.
      *
      * @return whether it is taken; otherwise it depends on their number
      */
     boolean takesRoughly(Load load) {
         Verdict verdict = locked(() -> limits.ample(load) && purses.ample()
-                ? verdict(load, limits.shortage(load, false), purses.usedUp())
-                : new Verdict(false, limits.shortage(load, false), purses.usedUp()));
+                ? verdict(load, limits.shortage(load), purses.usedUp())
+                : new Verdict(false, limits.shortage(load).filter(Shortage::isCertain), purses.usedUp()));
         refuse(verdict);
         return verdict.taken();
     }
@@ -36,7 +37,7 @@ record Entry(LimitClaim limits, BudgetClaim purses) {
     }
 
     private Verdict tried(Load load) {
-        return locked(() -> verdict(load, limits.shortage(load, true), purses.overdraft()));
+        return locked(() -> verdict(load, limits.shortage(load), purses.overdraft()));
     }
 
     private Verdict verdict(Load load, Optional<Shortage> shortage, Optional<Overdraft> overdraft) {

@@ -26,7 +26,12 @@ public enum Dimension {
         TOKENS,
         INPUT_TOKENS,
         OUTPUT_TOKENS,
-        CALLS
+        CALLS;
+
+        /** Whether it matters how long the prompt is. */
+        public boolean countsInput() {
+            return this == TOKENS || this == INPUT_TOKENS;
+        }
     }
 
     private final Measure measure;

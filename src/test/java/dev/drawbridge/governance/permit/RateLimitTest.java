@@ -178,6 +178,34 @@ class RateLimitTest {
         assertThat(counted).hasSize(1);
     }
 
+    @Test
+    void a_call_waits_for_the_limit_that_is_short_longest_also_if_its_prompt_has_to_be_counted_for_that() {
+        Chain chain = limited(Bench.TEAM, Map.of(REQUESTS_PER_MINUTE, 1L, TOKENS_PER_DAY, 8640L));
+        bench.admit(chain, call(8000, 640));
+
+        // Ten tokens come back in 100 seconds, the request in 60.
+        GatewayException refusal = refused(chain, new Bench.Wish(3000, 10, 0, true));
+
+        assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(100));
+        assertThat(refusal.code()).contains("tokens");
+        bench.pass(Duration.ofMillis(99_999));
+        assertThat(bench.refusal(chain, new Bench.Wish(3000, 10, 0, true))).isPresent();
+        bench.pass(Duration.ofMillis(1));
+        assertThat(bench.refusal(chain, new Bench.Wish(3000, 10, 0, true))).isEmpty();
+    }
+
+    @Test
+    void nobody_counts_tokens_that_cannot_make_the_wait_longer() {
+        Chain chain = limited(Bench.TEAM, Map.of(REQUESTS_PER_MINUTE, 1L, TOKENS_PER_MINUTE, 10_000L));
+        List<String> counted = new ArrayList<>();
+        bench.admit(chain, call(7000, 0));
+
+        // Of 4000 tokens 1000 are lacking, which is 6 s.
+        Demand demand = new CountingDemand(new Bench.Wish(4000, 300, 0, true), counted);
+        assertThat(refused(chain, demand).retryAfter()).contains(Duration.ofMinutes(1));
+        assertThat(counted).isEmpty();
+    }
+
     private record CountingDemand(Demand demand, List<String> counted) implements Demand {
         @Override
         public String model() {
