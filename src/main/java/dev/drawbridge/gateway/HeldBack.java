@@ -43,7 +43,7 @@ final class HeldBack implements ModelStream {
         try {
             stream.begin();
             return stream;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             source.close();
             throw e;
         }

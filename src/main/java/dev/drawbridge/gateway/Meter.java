@@ -50,11 +50,11 @@ final class Meter {
         return tab;
     }
 
-    /** Does the work; records the call when it fails. */
+    /** Does the work; records the call when it fails, whatever the reason: what it has set aside is free again. */
     <T> T failing(Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close(End.of(e), tries.lastTarget(), Optional.empty(), OptionalLong.empty());
             throw e;
         }

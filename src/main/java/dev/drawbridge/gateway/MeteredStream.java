@@ -61,7 +61,7 @@ final class MeteredStream implements ModelStream {
                 note(chunk.get());
                 return chunk;
             }
-        } catch (GatewayException e) {
+        } catch (RuntimeException | Error e) {
             end = Meter.End.of(e);
             ended = true;
             meter();
@@ -111,10 +111,21 @@ final class MeteredStream implements ModelStream {
     public void close() {
         if (!closed) {
             closed = true;
-            if (!ended) {
-                drain();
+            try {
+                if (!ended) {
+                    drain();
+                }
+            } finally {
+                release();
             }
+        }
+    }
+
+    /** Whatever goes wrong, the call has its end. */
+    private void release() {
+        try {
             source.close();
+        } finally {
             meter();
         }
     }

@@ -73,14 +73,16 @@ final class Race<T> implements Attempts.Pass<T> {
             Target target,
             CallScope scope,
             @Nullable Answer<T> answer,
-            @Nullable RuntimeException thrown) {
+            @Nullable Throwable thrown) {
 
-        /** @throws RuntimeException what is no failure of a target */
+        /** Throws what is no failure of a target. */
         GatewayException failure() {
-            if (thrown instanceof GatewayException failure) {
-                return failure;
-            }
-            throw thrown == null ? new IllegalStateException("the try did not fail") : thrown;
+            return switch (thrown) {
+                case GatewayException failure -> failure;
+                case RuntimeException mistake -> throw mistake;
+                case Error mistake -> throw mistake;
+                case null, default -> throw new IllegalStateException("the try did not fail", thrown);
+            };
         }
     }
 
@@ -99,7 +101,8 @@ final class Race<T> implements Attempts.Pass<T> {
         private Finish<T> run(Target target, CallScope scope, Manner manner) {
             try {
                 return new Finish<>(target, scope, tries.ask(target, scope, manner, ask), null);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Somebody waits for it to end, however.
                 return new Finish<>(target, scope, null, e);
             }
         }
