@@ -56,7 +56,8 @@ public final class Tab {
                 .admit(
                         opened.chain(),
                         opened.request().model(),
-                        new CallDemand(model, opened, targets, accounts.pricing()));
+                        new CallDemand(model, opened, targets, accounts.pricing()),
+                        opened.time());
     }
 
     private Question question(String model) {

@@ -93,10 +93,15 @@ final class Purse {
         if (before != null && before.isFor(terms, zone) && before.holds(moment)) {
             return before;
         }
-        boolean turns = now != null && same && !moment.isBefore(now.span.end());
         if (gone) {
             return null;
         }
+        if (now != null && same && moment.isBefore(now.span.start())) {
+            Page late = opening.open(this, moment, zone);
+            last = late;
+            return late;
+        }
+        boolean turns = now != null && same && !moment.isBefore(now.span.end());
         Page next = turns ? opening.turn(this, moment, zone) : opening.open(this, moment, zone);
         last = turns ? now : null;
         page = next;

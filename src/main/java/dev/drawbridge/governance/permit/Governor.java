@@ -13,6 +13,7 @@ import dev.drawbridge.inference.GatewayException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,16 +49,16 @@ public class Governor {
      * Takes what a call may use, of all that is laid down for it or of nothing.
      *
      * @param asked the model as the client calls it
+     * @param began when the call did; since then it may have waited for others who have a say
      * @throws GatewayException {@code RATE_LIMITED} with the time to wait; {@code QUOTA_EXHAUSTED}
      */
-    public Permit admit(Chain chain, String asked, Demand demand) {
+    public Permit admit(Chain chain, String asked, Demand demand, Instant began) {
         List<ScopedBudget> applying = applying(chain.budgets(), demand.model(), asked);
         if (chain.limits().isEmpty() && applying.isEmpty()) {
             return Permit.FREE;
         }
         LimitClaim limits = counters.claim(chain.limits());
-        BudgetClaim purses =
-                budgets.claim(applying, clock.instant(), rules.get().zone());
+        BudgetClaim purses = budgets.claim(applying, began, rules.get().zone());
         Entry entry = new Entry(limits, purses);
         if (!entry.takesRoughly(priced(purses, demand, demand.inputBound()))) {
             entry.take(priced(purses, demand, demand.input()));

@@ -119,7 +119,7 @@ final class Bench {
     }
 
     Permit admit(Chain chain, Demand demand) {
-        return governor.admit(chain, "m", demand);
+        return governor.admit(chain, "m", demand, Instant.ofEpochMilli(wallMillis.get()));
     }
 
     /** The failure, or empty where the call is let in. */

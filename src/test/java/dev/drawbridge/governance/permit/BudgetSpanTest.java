@@ -93,6 +93,20 @@ class BudgetSpanTest {
     }
 
     @Test
+    void a_call_that_others_held_up_beyond_the_end_of_its_span_leaves_the_next_one_as_it_is() {
+        Bench bench = at("2026-04-01T00:00:01Z");
+        bench.admit(MONTH, call(9000, 0)).settle(used(9000, 0));
+
+        Instant before = Instant.parse("2026-03-31T23:59:59Z");
+        Permit late = bench.governor.admit(MONTH, "m", call(10_000, 0), before);
+
+        assertThat(bench.refusal(MONTH, call(1001, 0))).isPresent();
+        late.settle(used(10_000, 0));
+        assertThat(bench.state("b-month").spent()).isEqualByComparingTo(price(9000, 0));
+        assertThat(bench.refusal(MONTH, call(1000, 0))).isEmpty();
+    }
+
+    @Test
     void what_the_ledger_knows_counts_from_the_first_call_on() {
         Bench bench = new Bench("2026-03-15T12:00:00Z", (budget, span) -> new BigDecimal("0.06"), Map.of());
 

@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -92,7 +93,7 @@ final class LeaseLab implements AutoCloseable {
             BigDecimal most = Bench.price(tokens, 0);
             Permit permit;
             try {
-                permit = governor.admit(Bench.budgeted(shared(amount)), "m", Bench.call(tokens, 0));
+                permit = governor.admit(Bench.budgeted(shared(amount)), "m", Bench.call(tokens, 0), Instant.now());
             } catch (GatewayException e) {
                 return false;
             }

@@ -11,6 +11,7 @@ import dev.drawbridge.governance.rule.Level;
 import dev.drawbridge.governance.rule.Period;
 import dev.drawbridge.governance.rule.Scope;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,8 @@ class SpeedTest {
         Demand demand = new Bench.Wish(400, 100, 500, true);
         Permit.Used used = Bench.used(100, 200);
         for (int i = 0; i < CALLS; i++) {
-            governor.admit(chains[i % chains.length], "m", demand).settle(used);
+            governor.admit(chains[i % chains.length], "m", demand, Instant.now())
+                    .settle(used);
         }
     }
 }
