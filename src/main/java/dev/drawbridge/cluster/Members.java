@@ -26,7 +26,7 @@ public final class Members implements AutoCloseable {
     private static final int ROUNDS = 60;
 
     private final Database database;
-    private final long lifeSeconds;
+    private final Duration life;
     private final String id = UUID.randomUUID().toString();
     private final List<Runnable> lapsed = new CopyOnWriteArrayList<>();
     private final ReentrantLock beating = new ReentrantLock();
@@ -53,7 +53,7 @@ public final class Members implements AutoCloseable {
      */
     public Members(Database database, Duration life) {
         this.database = database;
-        this.lifeSeconds = life.toSeconds();
+        this.life = life;
     }
 
     /** This process's own, in {@code cluster_node}. */
@@ -79,6 +79,11 @@ public final class Members implements AutoCloseable {
     /** How long ago the last sign of life was given. */
     public Duration silence() {
         return Duration.ofNanos(System.nanoTime() - seen);
+    }
+
+    /** How long one is believed in without a sign of life. */
+    public Duration life() {
+        return life;
     }
 
     private void run() {
@@ -153,7 +158,7 @@ public final class Members implements AutoCloseable {
     }
 
     private String goodUntil() {
-        return "current_timestamp + interval '" + lifeSeconds + "' second";
+        return "current_timestamp + interval '" + life.toSeconds() + "' second";
     }
 
     private int living() {

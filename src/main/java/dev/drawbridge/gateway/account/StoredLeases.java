@@ -22,7 +22,6 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public class StoredLeases implements Leases {
     private static final int SCALE = 12;
     private static final Duration RECENT = Duration.ofSeconds(5);
-    private static final Duration SURE = Duration.ofSeconds(10);
 
     /** PostgreSQL's time goes no further. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
@@ -69,9 +68,15 @@ public class StoredLeases implements Leases {
         return members.count();
     }
 
+    /** While the database is away nobody else gets anything either, as far as can be seen from here. */
+    @Override
+    public boolean isForgotten() {
+        return !isAlone() && database.isUp() && members.silence().compareTo(members.life()) >= 0;
+    }
+
     @Override
     public void attend() {
-        if (members.silence().compareTo(SURE) > 0) {
+        if (members.silence().compareTo(members.life().dividedBy(3)) > 0) {
             members.beat();
         }
     }

@@ -70,6 +70,11 @@ public final class BudgetBook {
         for (int i = 0; i < parts.length; i++) {
             parts[i] = part(budgets.get(i), moment, zone);
         }
+        if (renewals.isForgotten()) {
+            for (BudgetClaim.Part part : parts) {
+                part.purse.run(() -> Renewals.lapse(part.page));
+            }
+        }
         return new BudgetClaim(listener, renewals, parts);
     }
 

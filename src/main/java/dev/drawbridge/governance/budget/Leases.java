@@ -23,6 +23,11 @@ public interface Leases {
         }
 
         @Override
+        public boolean isForgotten() {
+            return false;
+        }
+
+        @Override
         public int nodes() {
             return 1;
         }
@@ -69,6 +74,9 @@ public interface Leases {
 
     /** Whether the others were heard of within the last seconds; never blocks. */
     boolean isReachable();
+
+    /** Whether this process has been silent for so long that others take it for dead by now; never blocks. */
+    boolean isForgotten();
 
     /** Those alive, with this one, as far as is known; never blocks. */
     int nodes();

@@ -49,6 +49,14 @@ final class Renewals {
         return leases.isAlone();
     }
 
+    /**
+     * Whether others may have what is held here, as this process stood still for long. Nothing of it is taken then, so that
+     * calls come to a renewal, which finds out.
+     */
+    boolean isForgotten() {
+        return leases.isForgotten();
+    }
+
     /** Something has changed on the page. Only if others spend too can the ledger tell more than that. */
     void used(Page page) {
         page.unsure |= !isAlone();

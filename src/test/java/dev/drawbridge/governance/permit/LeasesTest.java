@@ -202,8 +202,8 @@ class LeasesTest {
                 assertThat(comesTrue(12, second::call)).isTrue();
             }
 
+            assertThat(first.call()).as("as soon as it wakes").isFalse();
             first.members.beat();
-
             assertThat(first.call()).isFalse();
             assertThat(lab.spent()).isEqualByComparingTo(AMOUNT);
         }
