@@ -5,7 +5,6 @@ import dev.drawbridge.governance.budget.BudgetBook;
 import dev.drawbridge.governance.budget.BudgetNotice;
 import dev.drawbridge.governance.budget.Kept;
 import dev.drawbridge.governance.budget.KeptFile;
-import dev.drawbridge.governance.budget.Leases;
 import dev.drawbridge.governance.limit.Counters;
 import dev.drawbridge.store.DataFolder;
 import jakarta.annotation.PreDestroy;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** The counters and budgets, and what is done with them between calls: written down, compared with the ledger, swept. */
 @Singleton
@@ -35,22 +35,35 @@ public class Upkeep {
             Thread.ofPlatform().daemon().name("drawbridge-budgets").unstarted(this::work);
     private final Thread sharer =
             Thread.ofPlatform().daemon().name("drawbridge-leases").unstarted(this::share);
+    private Thread refreshing = Thread.ofVirtual().unstarted(() -> {});
+    private Thread sweeping = refreshing;
     private Map<String, Kept> written;
     private long refreshed = System.nanoTime();
     private long swept = System.nanoTime();
 
     @Inject
     Upkeep(LiveConfig config, DataFolder data, Funds funds, Event<BudgetNotice> notices) {
-        this.config = config;
-        this.file = new KeptFile(data.resolve("budgets.json"));
-        this.written = file.read();
-        Leases leases = funds.leases();
-        this.budgets = new BudgetBook(funds.spending(), leases, written, notice -> tell(notices, notice));
-        worker.start();
-        if (!leases.isAlone()) {
+        this(
+                config,
+                new KeptFile(data.resolve("budgets.json")),
+                kept -> new BudgetBook(funds.spending(), funds.leases(), kept, notice -> tell(notices, notice)));
+        if (!funds.leases().isAlone()) {
             sharer.start();
             funds.onWanted(() -> LockSupport.unpark(sharer));
         }
+    }
+
+    /**
+     * Of budgets that are shared with no other process.
+     *
+     * @param book made from what an earlier process knew
+     */
+    Upkeep(LiveConfig config, KeptFile file, Function<Map<String, Kept>, BudgetBook> book) {
+        this.config = config;
+        this.file = file;
+        this.written = file.read();
+        this.budgets = book.apply(written);
+        worker.start();
     }
 
     Counters counters() {
@@ -105,17 +118,33 @@ public class Upkeep {
             if (isTime(
                     refreshed, config.current().governance().budgets().refresh().toSeconds())) {
                 refreshed = System.nanoTime();
-                budgets.refresh();
+                refreshing = beside(refreshing, budgets::refresh);
             }
             if (isTime(swept, SWEEP_SECONDS)) {
                 swept = System.nanoTime();
                 counters.sweep();
-                budgets.sweep(Instant.now());
+                sweeping = beside(sweeping, () -> budgets.sweep(Instant.now()));
             }
         } catch (RuntimeException e) {
             // Whatever it is, the next round must have its chance.
             LOG.log(System.Logger.Level.ERROR, "Budgets are not kept as they should be", e);
         }
+    }
+
+    /** By itself, as it may wait for the database; not twice at once. */
+    private static Thread beside(Thread last, Runnable work) {
+        return last.isAlive()
+                ? last
+                : Thread.ofVirtual().name("drawbridge-budgets").start(() -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "Budgets are not kept as they should be: {0}",
+                                e.toString());
+                    }
+                });
     }
 
     private static boolean isTime(long last, long seconds) {
