@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys, limits, budgets and the ledger of the shipped WAR, as callers and administrators see them. */
 class GovernanceIT {
@@ -123,11 +125,15 @@ class GovernanceIT {
     }
 
     private static String post(String key, String path, String body) {
-        Http.Reply reply = Http.send(Http.request(gateway.server().url(path))
+        Http.Reply reply = asked(key, path, body);
+        return reply.status() + " " + reply.body();
+    }
+
+    private static Http.Reply asked(String key, String path, String body) {
+        return Http.send(Http.request(gateway.server().url(path))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
-        return reply.status() + " " + reply.body();
     }
 
     private static String without(String name, String text) {
@@ -148,6 +154,31 @@ class GovernanceIT {
         assertThat(refused.error().path("code").asText()).isEqualTo("rate_limit_exceeded");
         assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 20);
         assertThat(refused.header("x-ratelimit-remaining-requests")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/chat/completions, false, application/json",
+        "/v1/chat/completions, true, text/event-stream",
+        "/api/chat, false, application/json",
+        "/api/chat, true, application/x-ndjson"
+    })
+    void both_doors_tell_of_limits_with_whole_answers_and_streams(String door, boolean stream, String type) {
+        String key = key("{'name':'told','limits':{'requests-per-day':1}}");
+        String body = "{'model':'small','stream':" + stream + ",'messages':[{'role':'user','content':'Hi'}]}";
+
+        Http.Reply good = asked(key, door, body);
+        assertThat(good.status()).isEqualTo(200);
+        assertThat(good.header("content-type")).startsWith(type);
+        assertThat(good.header("x-ratelimit-limit-requests")).isEqualTo("1");
+        assertThat(good.header("x-ratelimit-remaining-requests")).isEqualTo("0");
+
+        Http.Reply refused = asked(key, door, body);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("x-ratelimit-remaining-requests")).isEqualTo("0");
+        long seconds = Long.parseLong(refused.header("retry-after"));
+        assertThat(seconds).as("a day, but for this test").isBetween(86_000L, 86_400L);
+        assertThat(Long.parseLong(refused.header("retry-after-ms"))).isBetween(seconds * 1000 - 999, seconds * 1000);
     }
 
     @Test

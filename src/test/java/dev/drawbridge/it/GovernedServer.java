@@ -48,7 +48,13 @@ final class GovernedServer implements AutoCloseable {
         Path home = Path.of("target", "it", folder);
         wipe(home);
         FakeUpstream lab = new FakeUpstream();
-        lab.on("/v1/chat/completions", 200, ANSWER);
+        lab.on("/v1/chat/completions", (call, answer) -> {
+            if (call.body().contains("\"stream\":true")) {
+                Said.hello().play(call, answer);
+            } else {
+                answer.whole(200, "application/json", ANSWER);
+            }
+        });
         Files.createDirectories(home);
         Files.writeString(home.resolve("drawbridge.yaml"), """
                 retries: { attempts: 1 }
