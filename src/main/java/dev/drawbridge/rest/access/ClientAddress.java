@@ -6,12 +6,20 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where a call comes from, as far as it can be believed. */
 @Singleton
 public class ClientAddress {
     private static final String FORWARDED = "X-Forwarded-For";
+
+    /** Some proxies add the port, which is another one with each connection. */
+    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):[0-9]+|\\[([0-9A-Fa-f:.]+)](?::[0-9]+)?");
 
     private final LiveConfig config;
 
@@ -25,23 +33,36 @@ public class ClientAddress {
      * made up; who is no proxy of ours may make up all of it.
      */
     String of(HttpServletRequest request) {
+        return of(request.getRemoteAddr(), Collections.list(request.getHeaders(FORWARDED)));
+    }
+
+    /**
+     * The same.
+     *
+     * @param nearest who has the other end of the connection
+     * @param lines of {@code X-Forwarded-For}, all of them: some proxies add a line of their own to those of the client
+     */
+    String of(String nearest, List<String> lines) {
         List<AddressRange> proxies = config.current().server().trustedProxies();
-        String header = proxies.isEmpty() ? null : request.getHeader(FORWARDED);
-        String nearest = request.getRemoteAddr();
-        if (header == null || !in(proxies, nearest)) {
-            return nearest;
+        List<String> way = Stream.concat(hops(lines), Stream.of(nearest)).toList();
+        int last = way.size() - 1;
+        while (last > 0 && in(proxies, way.get(last))) {
+            last--;
         }
-        List<String> way = Arrays.stream(header.split(",", -1))
+        return way.get(last);
+    }
+
+    private static Stream<String> hops(List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)
                 .filter(hop -> !hop.isEmpty())
-                .toList();
-        for (String hop : way.reversed()) {
-            if (!in(proxies, hop)) {
-                return hop;
-            }
-            nearest = hop;
-        }
-        return nearest;
+                .map(ClientAddress::bare);
+    }
+
+    private static String bare(String hop) {
+        Matcher parts = WITH_PORT.matcher(hop);
+        return parts.matches() ? Objects.requireNonNullElse(parts.group(1), parts.group(2)) : hop;
     }
 
     private static boolean in(List<AddressRange> proxies, String address) {
