@@ -8,7 +8,6 @@ import dev.drawbridge.inference.GatewayException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * How far a caller may see or act.
@@ -32,14 +31,8 @@ public record Reach(boolean all, Set<String> teams) {
         if (!caller.roles().contains(Role.TEAM_LEAD)) {
             return new Reach(false, Set.of());
         }
-        return new Reach(
-                false,
-                Stream.concat(
-                                caller.teams().stream(),
-                                Stream.of(caller.account().team()))
-                        .filter(team -> !team.isEmpty())
-                        .map(Ids::of)
-                        .collect(Collectors.toUnmodifiableSet()));
+        // Not that of the account: whom calls are counted for is a matter of money, and outlives the token's teams.
+        return new Reach(false, caller.teams().stream().map(Ids::of).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Whether it goes to something that belongs to any of these teams. */

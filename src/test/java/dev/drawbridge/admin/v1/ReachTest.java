@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.governance.Account;
 import dev.drawbridge.governance.Caller;
 import dev.drawbridge.governance.Role;
+import dev.drawbridge.governance.directory.Ids;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +32,21 @@ class ReachTest {
 
     @Test
     void a_lead_reaches_the_own_teams_and_nothing_that_others_share() {
-        Reach reach = Reach.toChange(caller(Set.of(Role.TEAM_LEAD), Set.of("a"), "b"));
+        Reach reach = Reach.toChange(caller(Set.of(Role.TEAM_LEAD), Set.of("a", "The B"), ""));
 
         assertThat(reach.any(List.of("a", "x"))).isTrue();
-        assertThat(reach.only(List.of("a", "b"))).isTrue();
+        assertThat(reach.only(List.of("a", Ids.of("The B")))).isTrue();
         assertThat(reach.only(List.of("a", "x"))).isFalse();
+    }
+
+    @Test
+    void a_team_that_calls_are_counted_for_is_not_therefore_the_lead_s() {
+        Caller lead = caller(Set.of(Role.TEAM_LEAD), Set.of("a"), "b");
+
+        assertThat(Reach.toChange(lead).teams()).containsExactly("a");
+        assertThat(Reach.toSee(lead).any(List.of("b"))).isFalse();
+        assertThat(Reach.toChange(caller(Set.of(Role.TEAM_LEAD), Set.of(), "b")).teams())
+                .isEmpty();
     }
 
     @Test
