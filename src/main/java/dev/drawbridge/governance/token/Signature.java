@@ -41,8 +41,9 @@ final class Signature {
         if (token.header().containsKey("crit")) {
             throw Challenge.invalidToken("The token has critical extensions, which are not supported");
         }
-        Object type = token.header().getOrDefault("typ", "JWT");
-        if (!TYPES.contains(type.toString().toLowerCase(Locale.ROOT))) {
+        // What is there and null is no type either.
+        String type = String.valueOf(token.header().getOrDefault("typ", "JWT"));
+        if (!TYPES.contains(type.toLowerCase(Locale.ROOT))) {
             throw Challenge.invalidToken("The token is of another type than JWT or at+jwt");
         }
         List<PublicJsonWebKey> candidates = candidates(token, keys.known(), algorithm);

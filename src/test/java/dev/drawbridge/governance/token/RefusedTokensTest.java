@@ -188,6 +188,7 @@ class RefusedTokensTest {
         assertThat(lab.refusal(headed(header -> header.put("typ", "logout+jwt"))))
                 .contains("type");
         assertThat(lab.refusal(headed(header -> header.putObject("typ")))).contains("type");
+        assertThat(lab.refusal(headed(header -> header.putNull("typ")))).contains("type");
     }
 
     @Test
