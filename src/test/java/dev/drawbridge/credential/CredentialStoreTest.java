@@ -19,10 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -47,10 +47,11 @@ class CredentialStoreTest {
 
     /** One node of the gateway. */
     private final class Gateway implements AutoCloseable {
-        final Map<String, String> outside = new HashMap<>();
+        final Map<String, String> outside = new ConcurrentHashMap<>();
         final Node node;
         final LiveConfig config;
         final CredentialStore store;
+        final CredentialsInForce inForce;
 
         Gateway(String name, String encryptionKeys) throws IOException {
             Path own = Files.createDirectories(folder.resolve(name));
@@ -59,7 +60,8 @@ class CredentialStoreTest {
             node = new Node(settings, own);
             config = Configs.live(own, "upstreams: [{ name: lab, kind: mistral, api-key: of-the-file }]");
             store = new CredentialStore(node.registry, keys);
-            new CredentialsInForce(node.registry, keys, config).start();
+            inForce = new CredentialsInForce(node.registry, keys, config, Duration.ofMillis(50));
+            inForce.start();
         }
 
         List<String> inForce() {
@@ -70,6 +72,7 @@ class CredentialStoreTest {
 
         @Override
         public void close() {
+            inForce.close();
             config.close();
             node.close();
         }
@@ -167,6 +170,25 @@ class CredentialStoreTest {
             assertThat(without.store.get("lab").problem().orElseThrow()).contains("there is no key one");
             assertThat(there.store.rewrap(ANNA).unreadable()).containsExactly("lab");
             assertThat(here.store.get("lab").problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_could_not_be_decrypted_is_in_force_when_the_key_comes() throws Exception {
+        try (Gateway here = new Gateway("here", ONE);
+                Gateway late = new Gateway("late", "")) {
+            here.store.put("lab", secrets("replaced"), ANY, ANNA);
+            here.store.put("lab", secrets(KEY), ANY, ANNA);
+            here.store.put("other", secrets("k2"), ANY, ANNA);
+            here.store.delete("other", ANY, ANNA);
+            await(() -> late.store.after("").findAny().isPresent());
+
+            late.outside.put(KeyRing.PROPERTY, TWO);
+            Thread.sleep(150);
+            assertThat(late.inForce()).containsExactly("of-the-file");
+            late.outside.put(KeyRing.PROPERTY, TWO + "," + ONE);
+            await(() -> late.inForce().equals(List.of(KEY)));
+            assertThat(late.store.get("lab").problem()).isEmpty();
         }
     }
 
