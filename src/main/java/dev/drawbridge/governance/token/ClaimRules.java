@@ -27,8 +27,16 @@ record ClaimRules(IssuerConfig issuer) {
     }
 
     /** When it expires, in seconds. */
-    static long expiry(Map<String, Object> claims) {
+    private static long expiry(Map<String, Object> claims) {
         return seconds(claims, "exp").orElseThrow(() -> Challenge.invalidToken("The token does not expire (exp)"));
+    }
+
+    /** Until when it is good, in seconds, but for what the clocks may differ by. */
+    long end(Map<String, Object> claims) {
+        long expiry = expiry(claims);
+        return issuer.maxAge()
+                .map(age -> Math.min(expiry, seconds(claims, "iat").orElse(0) + age.toSeconds()))
+                .orElse(expiry);
     }
 
     private void times(Map<String, Object> claims, long now) {

@@ -41,7 +41,7 @@ final class Verification {
         }
     }
 
-    /** @param until when it expires, in milliseconds; what the clocks may differ by is not for what is remembered */
+    /** @param until when it expires or is too old, in milliseconds; what the clocks may differ by is not for what is remembered */
     private record Verified(Caller caller, long until) {}
 
     /** @param issuers by the {@code iss} of their tokens */
@@ -64,10 +64,10 @@ final class Verification {
             return known.caller();
         }
         ReadToken read = ReadToken.of(token);
-        Caller caller = Optional.ofNullable(issuers.get(read.text("iss").orElse("")))
-                .orElseThrow(() -> Challenge.invalidToken("The token is of an issuer that is not known here"))
-                .caller(read, clock.instant());
-        long until = Instant.ofEpochSecond(ClaimRules.expiry(read.claims())).toEpochMilli();
+        TrustedIssuer issuer = Optional.ofNullable(issuers.get(read.text("iss").orElse("")))
+                .orElseThrow(() -> Challenge.invalidToken("The token is of an issuer that is not known here"));
+        Caller caller = issuer.caller(read, clock.instant());
+        long until = Instant.ofEpochSecond(issuer.rules().end(read.claims())).toEpochMilli();
         verified.put(fingerprint, new Verified(caller, until));
         return caller;
     }

@@ -29,6 +29,18 @@ class TokenCacheTest {
     }
 
     @Test
+    void what_is_remembered_ends_when_the_token_is_too_old() {
+        try (TokenLab lab = new TokenLab(", clock-skew: 0s, max-age: 60s")) {
+            String token = lab.provider.token();
+            Caller before = lab.caller(token);
+            lab.letPass(Duration.ofSeconds(50));
+            assertThat(lab.caller(token)).isSameAs(before);
+            lab.letPass(Duration.ofSeconds(15));
+            assertThat(lab.refusal(token)).contains("too long ago");
+        }
+    }
+
+    @Test
     void within_the_skew_it_is_verified_again() {
         try (TokenLab lab = new TokenLab()) {
             String token = lab.provider.token();
