@@ -1,6 +1,6 @@
 package dev.drawbridge.rest;
 
-import dev.drawbridge.config.LiveConfig;
+import dev.drawbridge.rest.access.Origins;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -11,9 +11,7 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lets web pages of the configured origins call the API; browser SDKs send {@code x-stainless-*} headers of their own. */
@@ -23,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 public class Cors implements Filter {
     @Inject
     @Nullable
-    LiveConfig config;
+    Origins origins;
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer) {
             String origin = http.getHeader("Origin");
-            if (origin != null && allowed(origin)) {
+            if (origin != null && Objects.requireNonNull(origins).allow(origin)) {
                 answer.setHeader("Access-Control-Allow-Origin", origin);
                 answer.addHeader("Vary", "Origin");
                 answer.setHeader("Access-Control-Expose-Headers", "*, x-request-id, retry-after");
@@ -49,15 +47,5 @@ public class Cors implements Filter {
         answer.setHeader("Access-Control-Allow-Headers", headers == null ? "authorization, content-type" : headers);
         answer.setHeader("Access-Control-Max-Age", "600");
         answer.setStatus(HttpServletResponse.SC_NO_CONTENT);
-    }
-
-    private boolean allowed(String origin) {
-        List<String> allowed = Objects.requireNonNull(config).current().server().corsOrigins();
-        return allowed.stream().anyMatch(pattern -> matches(pattern, origin));
-    }
-
-    static boolean matches(String pattern, String origin) {
-        String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
-        return Pattern.matches(regex, origin);
     }
 }

@@ -44,9 +44,7 @@ public final class JsonBody {
     }
 
     private static ObjectNode read(InputStream body, Arrival arrival, long limit, LongConsumer memory) {
-        // Without this type a web page of anybody could post here through a visitor's browser without asking first.
-        String type = arrival.contentType().toLowerCase(Locale.ROOT);
-        if (!type.startsWith("application/json") && !type.contains("+json")) {
+        if (!isJson(arrival.contentType())) {
             throw new GatewayException(
                     ErrorKind.UNSUPPORTED_MEDIA_TYPE,
                     "The request body must be JSON with the header Content-Type: application/json");
@@ -62,6 +60,15 @@ public final class JsonBody {
         } catch (IOException e) {
             throw new GatewayException(ErrorKind.INVALID_REQUEST, "The request body could not be read to its end", e);
         }
+    }
+
+    /**
+     * Without this a web page of anybody could post here through a visitor's browser without asking first. Parameters
+     * do not count: browsers do not look at them either, so that {@code text/plain;a=+json} goes out unasked.
+     */
+    private static boolean isJson(String contentType) {
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.equals("application/json") || type.endsWith("+json");
     }
 
     private static byte[] bytes(InputStream body, Arrival arrival, long limit, LongConsumer memory) throws IOException {

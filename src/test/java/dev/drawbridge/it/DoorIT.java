@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may come in, and in which wrapping. */
@@ -93,6 +95,47 @@ class DoorIT {
         Http.Reply answer =
                 Http.send(Http.request("/v1/models").header("Origin", origin).GET());
         assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, https://evil.example",
+        "Origin, http://localhost.evil.example:3000",
+        "Origin, http://127.0.0.1:1",
+        "Origin, null",
+        "Sec-Fetch-Site, cross-site"
+    })
+    void a_web_page_of_another_origin_may_not_even_send(String header, String value) {
+        for (String path : List.of(
+                World.CHAT, "/api/chat", "/models/manage", "/admin/v1/keys", "/admin/v1/backup", "/admin/v1/limits")) {
+            Http.Reply simple = Http.send(Http.request(path)
+                    .header(header, value)
+                    .header("Content-Type", "text/plain;a=+json")
+                    .POST(BodyPublishers.noBody()));
+            assertThat(simple.status()).as(path).isEqualTo(401);
+            assertThat(simple.body()).as(path).contains("server.cors-origins");
+        }
+        assertThat(Http.send(Http.request("/v1/models").header(header, value).GET())
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_web_page_of_the_gateway_s_own_origin_may_ask_as_may_configured_ones() {
+        for (String origin : List.of(RunningServer.url().toString(), "https://app.example", "http://localhost:3000")) {
+            assertThat(Http.send(Http.request("/v1/models")
+                                    .header("Origin", origin)
+                                    .header("Sec-Fetch-Site", "cross-site")
+                                    .GET())
+                            .status())
+                    .as(origin)
+                    .isEqualTo(200);
+        }
+        assertThat(Http.send(Http.request("/v1/models")
+                                .header("Sec-Fetch-Site", "none")
+                                .GET())
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

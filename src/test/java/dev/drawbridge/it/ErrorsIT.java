@@ -104,7 +104,13 @@ class ErrorsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "text/plain;a=+json",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x"
+            })
     void a_body_of_another_type_is_refused(String type) {
         refused(
                 415,

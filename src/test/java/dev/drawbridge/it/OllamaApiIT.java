@@ -200,7 +200,7 @@ class OllamaApiIT {
                     .isEqualTo(200);
             assertThat(Http.send(Http.request("/api/chat")
                                     .header("Content-Type", type)
-                                    .header("Origin", "https://evil.example")
+                                    .header("Origin", "https://app.example")
                                     .POST(BodyPublishers.ofString(question)))
                             .status())
                     .isEqualTo(415);

@@ -120,6 +120,43 @@ class JsonBodyTest {
         assertThat(memory.held()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "Application/JSON; charset=utf-8",
+                "application/json ;a=b",
+                "application/merge-patch+json",
+                "application/problem+json;charset=utf-8"
+            })
+    void json_is_told_by_its_type(String type) {
+        assertThat(typed(type)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "text/plain",
+                "text/plain;a=+json",
+                "text/plain; charset=application/json",
+                "text/plain;+json",
+                "multipart/form-data; boundary=+json",
+                "application/x-www-form-urlencoded;a=+json",
+                "application/json-seq",
+                "application/jsonp"
+            })
+    void what_a_web_page_can_post_unasked_is_refused(String type) {
+        assertThat(catchThrowableOfType(GatewayException.class, () -> typed(type))
+                        .kind())
+                .isEqualTo(ErrorKind.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    private static ObjectNode typed(String type) {
+        Arrival arrival = new Arrival("r", Caller.LOCAL, type, "", -1, 0, new CallScope(), name -> "");
+        return JsonBody.read(new ByteArrayInputStream(body(100)), arrival, KB);
+    }
+
     private ObjectNode read(byte[] body, String encoding, long announced) {
         try (BodyMemory.Share share = memory.share()) {
             return read(body, encoding, announced, share);

@@ -28,12 +28,14 @@ public class Doorkeeper {
 
     private final Identification identification;
     private final ClientAddress addresses;
+    private final Origins origins;
     private final LiveConfig config;
 
     @Inject
-    public Doorkeeper(Identification identification, ClientAddress addresses, LiveConfig config) {
+    public Doorkeeper(Identification identification, ClientAddress addresses, Origins origins, LiveConfig config) {
         this.identification = identification;
         this.addresses = addresses;
+        this.origins = origins;
         this.config = config;
     }
 
@@ -87,13 +89,14 @@ public class Doorkeeper {
     }
 
     /**
-     * A program on this machine that meant to call us: not somebody behind a proxy, and not a web page whose host name
-     * was pointed at this machine (DNS rebinding).
+     * A program on this machine that meant to call us: not somebody behind a proxy, no web page of others, and none whose
+     * host name was pointed at this machine (DNS rebinding).
      */
-    private static boolean isLocal(HttpServletRequest request) {
+    private boolean isLocal(HttpServletRequest request) {
         return isLoopback(request.getRemoteAddr())
                 && PROXY_HEADERS.stream().allMatch(name -> request.getHeader(name) == null)
-                && LOCAL_HOSTS.contains(request.getServerName().toLowerCase(Locale.ROOT));
+                && LOCAL_HOSTS.contains(request.getServerName().toLowerCase(Locale.ROOT))
+                && !origins.areForeign(request);
     }
 
     /** By its text: looking addresses up costs time, and may ask a name server. */

@@ -69,6 +69,7 @@ public class Identification {
                 ErrorKind.UNAUTHENTICATED,
                 access.isLocked()
                         ? "You didn't provide an API key: send it as Authorization: Bearer KEY"
-                        : "This gateway answers only programs on its own machine until DRAWBRIDGE_ADMIN_KEY is set");
+                        : "This gateway answers only programs on its own machine, and web pages of server.cors-origins,"
+                                + " until DRAWBRIDGE_ADMIN_KEY is set");
     }
 }
