@@ -187,6 +187,34 @@ class RoleMatrixIT {
         assertThat(as(lead, "DELETE", KEYS + "/" + strong, "").status()).isEqualTo(403);
     }
 
+    @Test
+    void who_is_in_several_teams_is_changed_by_nobody_who_leads_one_of_them() {
+        office.admin("POST", "/admin/v1/teams", "{'name':'left'}");
+        office.admin("POST", "/admin/v1/teams", "{'name':'right'}");
+        String shared = id(office.admin("POST", "/admin/v1/users", "{'name':'both','teams':['left','right']}"));
+        String own = id(office.admin("POST", "/admin/v1/users", "{'name':'one','teams':['left']}"));
+        String lead = office.token("team-lead", "left");
+
+        assertThat(as(lead, "GET", "/admin/v1/users/" + shared, "").status()).isEqualTo(200);
+        assertThat(as(lead, "PATCH", "/admin/v1/users/" + own, "{'email':'a@b.example'}")
+                        .status())
+                .isEqualTo(200);
+        for (String change : List.of("{'teams':['left'],'blocked':true}", "{'teams':['left']}", "{'email':'x'}")) {
+            Http.Reply reply = as(lead, "PATCH", "/admin/v1/users/" + shared, change);
+            assertThat(reply.status()).as(change).isEqualTo(403);
+            assertThat(reply.json().path("detail").asText()).contains("not of your teams alone");
+        }
+        String moved = "{'scope':{'level':'user','id':'" + own + "'}}";
+        String limit = "{'scope':{'level':'user','id':'" + shared + "'},'limits':{'in-flight':1}}";
+        String limits = "/admin/v1/limits/" + id(office.admin("POST", "/admin/v1/limits", limit));
+        assertThat(as(lead, "PATCH", limits, moved).status()).isEqualTo(403);
+        String budget = "{'scope':{'level':'user','id':'" + shared + "'},'amount':1,'currency':'EUR','period':'month'}";
+        String budgets = "/admin/v1/budgets/" + id(office.admin("POST", "/admin/v1/budgets", budget));
+        assertThat(as(lead, "PATCH", budgets, moved).status()).isEqualTo(403);
+        assertThat(office.admin("PATCH", budgets, moved).status()).isEqualTo(200);
+        assertThat(as(lead, "DELETE", budgets, "").status()).isEqualTo(204);
+    }
+
     private static Http.Reply as(String credential, String method, String path, String json) {
         return Office.send(office.request(path, credential), method, json);
     }

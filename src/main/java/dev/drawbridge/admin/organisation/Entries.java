@@ -111,7 +111,7 @@ final class Entries<T> {
     private void permit(Call call, String id, Optional<T> before, T after) {
         Reach reach = Reach.toChange(call.caller());
         before.ifPresent(value ->
-                Reach.need(reach.any(rules.owners(id, value)), "This " + word() + " belongs to none of your teams"));
+                Reach.need(reach.only(rules.owners(id, value)), "This " + word() + " is not of your teams alone"));
         Reach.need(reach.only(rules.owners(id, after)), "You may do this for your own teams only");
         rules.permit(reach, before, after);
     }
