@@ -3,6 +3,7 @@ package dev.drawbridge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fakes.Operations;
+import dev.drawbridge.governance.directory.Ids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,6 +214,31 @@ class RoleMatrixIT {
         assertThat(as(lead, "PATCH", budgets, moved).status()).isEqualTo(403);
         assertThat(office.admin("PATCH", budgets, moved).status()).isEqualTo(200);
         assertThat(as(lead, "DELETE", budgets, "").status()).isEqualTo(204);
+    }
+
+    @Test
+    void nobody_is_entered_in_advance_as_somebody_who_comes_with_a_token() {
+        String lead = office.token("team-lead", "west");
+        office.admin("POST", "/admin/v1/teams", "{'name':'west'}");
+        String id = Ids.user("https://id.example#newcomer");
+
+        for (String user : List.of(
+                "{'id':'" + id + "','name':'x','teams':['west'],'blocked':true}",
+                "{'name':'" + id + "','teams':['west'],'blocked':true}")) {
+            for (Http.Reply reply :
+                    List.of(as(lead, "POST", "/admin/v1/users", user), office.admin("POST", "/admin/v1/users", user))) {
+                assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+                assertThat(reply.json().path("field").asText()).isEqualTo("id");
+            }
+        }
+        String subject = "{'name':'x','subject':'https://id.example#newcomer'}";
+        assertThat(as(lead, "POST", "/admin/v1/users", subject.replace("}", ",'teams':['west']}"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(id(office.admin("POST", "/admin/v1/users", subject))).isEqualTo(id);
+        Http.Reply other = office.admin("PATCH", "/admin/v1/users/" + id, "{'subject':'https://id.example#other'}");
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.json().path("field").asText()).isEqualTo("subject");
     }
 
     private static Http.Reply as(String credential, String method, String path, String json) {

@@ -53,6 +53,7 @@ final class Entries<T> {
     Entry<T> create(Call call, ObjectNode sent) {
         T value = read(call, sent);
         String id = sent.hasNonNull("id") ? Ids.checked(Json.text(sent, "id")) : rules.id(value);
+        rules.check(id, value);
         return registry.create(rules.kind(), id, value, call.actor());
     }
 

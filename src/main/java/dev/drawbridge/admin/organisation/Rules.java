@@ -30,6 +30,13 @@ interface Rules<T> {
     /** The id of a new one that is not given any. */
     String id(T value);
 
+    /**
+     * Refuses a new one an id that it cannot have.
+     *
+     * @throws dev.drawbridge.inference.GatewayException {@code INVALID_REQUEST}
+     */
+    default void check(String id, T value) {}
+
     /** Ids of the teams that it belongs to. */
     Collection<String> owners(String id, T value);
 

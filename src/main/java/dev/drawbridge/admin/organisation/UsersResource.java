@@ -50,6 +50,15 @@ public class UsersResource extends EntriesResource<User> {
         }
 
         @Override
+        public void check(String id, User user) {
+            boolean ofToken = !user.subject().isEmpty() || Ids.isUser(id);
+            // Else somebody could be entered, or blocked, before he comes for the first time.
+            if (ofToken && !id.equals(Ids.user(user.subject()))) {
+                throw Checks.wrong("id", "The id of a user who comes with a token follows from the subject");
+            }
+        }
+
+        @Override
         public Collection<String> owners(String id, User user) {
             return Owners.of(user);
         }
@@ -71,6 +80,9 @@ public class UsersResource extends EntriesResource<User> {
             Checks.name("name", user.name());
             Checks.text("email", user.email());
             Checks.ruled(user);
+            if (!before.map(User::subject).orElse(user.subject()).equals(user.subject())) {
+                throw Checks.wrong("subject", "The subject of a user stays, as the id follows from it");
+            }
             Collection<String> known = before.map(Owners::of).orElse(List.of());
             Owners.of(user).stream()
                     .filter(team -> !known.contains(team))

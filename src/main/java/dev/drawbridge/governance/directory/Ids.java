@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** Ids of entries: they stand in addresses, so that they are plain: letters, digits and {@code ._@+-}. */
 public final class Ids {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}");
+    private static final Pattern USER = Pattern.compile("u-[0-9a-f]{24}");
     private static final Pattern OTHERS = Pattern.compile("[^A-Za-z0-9]+");
     private static final int LONGEST_SLUG = 60;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -38,6 +39,11 @@ public final class Ids {
      */
     public static String user(String subject) {
         return "u-" + hash(subject).substring(0, 24);
+    }
+
+    /** Whether it is, or may become, the id of a user whom an identity provider knows. */
+    public static boolean isUser(String id) {
+        return USER.matcher(id).matches();
     }
 
     /** A new one. */
