@@ -56,7 +56,7 @@ public final class Call {
                 Arrival.of(request, caller),
                 body,
                 request.getMethod() + " " + request.getRequestURI(),
-                new Actor(name(caller), request.getRemoteAddr()));
+                new Actor(name(caller), AccessFilter.address(request)));
         request.getParameterMap().forEach((name, values) -> call.query.put(name, values[0]));
         for (String name : List.of(IF_MATCH, IDEMPOTENCY_KEY)) {
             call.headers.put(name, call.arrival.headers().apply(name).strip());

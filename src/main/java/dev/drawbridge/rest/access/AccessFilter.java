@@ -28,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 @Vetoed
 public class AccessFilter implements ContainerRequestFilter {
     private static final String CALLER = "dev.drawbridge.caller";
+    private static final String ADDRESS = "dev.drawbridge.address";
 
     private final Doorkeeper doorkeeper = CDI.current().select(Doorkeeper.class).get();
+    private final ClientAddress addresses =
+            CDI.current().select(ClientAddress.class).get();
 
     @Context
     @Nullable
@@ -46,6 +49,7 @@ public class AccessFilter implements ContainerRequestFilter {
             HttpServletRequest servlet = Objects.requireNonNull(http);
             Caller caller = doorkeeper.admit(servlet, required(called));
             servlet.setAttribute(CALLER, caller);
+            servlet.setAttribute(ADDRESS, addresses.of(servlet));
             request.setSecurityContext(new Admitted(caller, request.getSecurityContext()));
         }
     }
@@ -56,6 +60,11 @@ public class AccessFilter implements ContainerRequestFilter {
             return caller;
         }
         throw new IllegalStateException("Nobody was let in with this request");
+    }
+
+    /** Where he called from. */
+    public static String address(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(ADDRESS));
     }
 
     private static Permission required(ResourceInfo called) {
