@@ -61,11 +61,14 @@ public class Doorkeeper {
         return caller;
     }
 
-    /** Where administration has a port of its own, that takes nothing else, and no other takes it. The permissions tell which is which. */
+    /**
+     * Where administration has a port of its own, that asks no models, and no other port administers. Permissions tell
+     * which is which. What everybody may see is on all: pages of both want to know who is there.
+     */
     private void checkPort(HttpServletRequest request, Permission permission) {
         int port = config.current().server().adminPort();
-        boolean forModels = permission == Permission.ASK || permission == Permission.LIST;
-        if (port > 0 && forModels == (request.getLocalPort() == port)) {
+        boolean forModels = permission == Permission.ASK;
+        if (port > 0 && permission != Permission.LIST && forModels == (request.getLocalPort() == port)) {
             throw new GatewayException(
                     ErrorKind.NOT_FOUND,
                     forModels ? "This port is for administration" : "Administration has a port of its own");
