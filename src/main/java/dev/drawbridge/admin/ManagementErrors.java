@@ -2,8 +2,6 @@ package dev.drawbridge.admin;
 
 import dev.drawbridge.admin.text.Language;
 import dev.drawbridge.admin.text.Refusal;
-import dev.drawbridge.governance.Challenge;
-import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.rest.Failures;
@@ -37,9 +35,7 @@ public class ManagementErrors implements ExceptionMapper<Throwable> {
         }
         GatewayException failure = Failures.of(thrown);
         Response.ResponseBuilder response = Response.status(failure.kind().status());
-        if (failure.kind() == ErrorKind.UNAUTHENTICATED) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(failure));
-        }
+        Failures.headers(failure).forEach(response::header);
         return ManagementDoor.json(response, Json.object().put("detail", failure.message()));
     }
 }

@@ -19,6 +19,14 @@ class GuessesIT {
             assertThat(guesses.getLast().status()).isEqualTo(429);
             assertThat(guesses.getLast().header("retry-after")).isEqualTo("60");
 
+            for (String path : List.of("/config", "/models", "/api/tags", "/admin/v1/keys")) {
+                Http.Reply guess = Http.send(Http.request(gateway.server().url(path))
+                        .header("x-api-key", "sk-db-guess")
+                        .GET());
+                assertThat(guess.status()).as(path).isEqualTo(429);
+                assertThat(guess.header("retry-after")).as(path).isEqualTo("60");
+            }
+
             assertThat(gateway.ask(key, "small").status()).isEqualTo(200);
             assertThat(gateway.admin("GET", "keys", "").status())
                     .as("a good guess")

@@ -1,14 +1,12 @@
 package dev.drawbridge.admin.v1;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.governance.Challenge;
 import dev.drawbridge.inference.ErrorKind;
 import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.Json;
 import dev.drawbridge.rest.Failures;
 import dev.drawbridge.store.StoreException;
 import jakarta.enterprise.inject.Vetoed;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.time.Duration;
@@ -36,11 +34,7 @@ public class Problems implements ExceptionMapper<Throwable> {
                 .put("detail", failure.message());
         failure.param().ifPresent(field -> document.put("field", field));
         Response.ResponseBuilder head = Response.status(kind.status());
-        if (kind == ErrorKind.UNAUTHENTICATED) {
-            head.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(failure));
-        }
-        failure.retryAfter().ifPresent(wait -> head.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
-        failure.headers().forEach(head::header);
+        Failures.headers(failure).forEach(head::header);
         return Answers.json(head, document, TYPE);
     }
 
