@@ -3,6 +3,7 @@ package dev.drawbridge.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -46,6 +47,12 @@ public final class AddressRange {
             }
         }
         return true;
+    }
+
+    /** The first bits of an address, the same however it is written; of what is no address, the text itself. */
+    public static String network(String address, int bits) {
+        byte[] all = bytes(address);
+        return all.length == 0 ? address : HexFormat.of().formatHex(all, 0, Math.min(all.length, bits / 8));
     }
 
     /** The bytes of an address, none if it is no address; names are never looked up. IPv4 in IPv6 is IPv4. */

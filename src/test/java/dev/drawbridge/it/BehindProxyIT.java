@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,5 +80,20 @@ class BehindProxyIT {
                         .at("/data/0/from")
                         .asText())
                 .isEqualTo(CLIENT);
+    }
+
+    @Test
+    void guesses_from_one_network_of_ipv6_are_counted_together() {
+        List<Integer> guesses = IntStream.range(0, 110)
+                .mapToObj(i -> from("sk-db-guess", "/v1/models", "2001:db8:0:7::" + Integer.toHexString(i)))
+                .map(guess -> Http.send(guess.GET()).status())
+                .toList();
+
+        assertThat(guesses.getFirst()).isEqualTo(401);
+        assertThat(guesses.getLast()).isEqualTo(429);
+        assertThat(Http.send(from("sk-db-guess", "/v1/models", "2001:db8:0:8::1")
+                                .GET())
+                        .status())
+                .isEqualTo(401);
     }
 }
