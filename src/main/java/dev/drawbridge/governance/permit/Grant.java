@@ -42,8 +42,13 @@ final class Grant implements Permit {
 
     @Override
     public Map<String, String> headers() {
-        Map<String, String> headers = new HashMap<>(limits.headers());
-        budgets.warning().ifPresent(warning -> headers.put("x-drawbridge-budget-warning", warning));
-        return headers;
+        Map<String, String> headers = limits.headers();
+        return budgets.warning().map(warning -> with(headers, warning)).orElse(headers);
+    }
+
+    private static Map<String, String> with(Map<String, String> headers, String warning) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put("x-drawbridge-budget-warning", warning);
+        return more;
     }
 }

@@ -63,7 +63,7 @@ public class OllamaDoor {
         Answer<ModelReply> answer = gateway.answer(call(question.request(), arrival));
         ObjectNode document =
                 question.form().whole(answer.content(), question.request().model(), timing);
-        answer.told(question.request().model()).forEach(response::setHeader);
+        AnswerHeaders.add(response, answer.told(question.request().model()));
         OllamaJson.write(document, response);
     }
 
@@ -72,7 +72,7 @@ public class OllamaDoor {
         Answer<ModelStream> answer = gateway.stream(call(question.request(), arrival));
         // Whatever happens to the answer, the upstream call ends here.
         try (ModelStream stream = answer.content()) {
-            answer.told(question.request().model()).forEach(response::setHeader);
+            AnswerHeaders.add(response, answer.told(question.request().model()));
             AnswerHeaders.stream(response, NDJSON);
             AnswerLines lines =
                     new AnswerLines(question.form(), question.request().model(), timing);

@@ -62,7 +62,7 @@ public class InferenceDoor {
     private void whole(Call call, HttpServletResponse response) throws IOException {
         Answer<ModelReply> answer = gateway.answer(call);
         byte[] bytes = JsonCodec.write(ReplyForm.of(answer.content(), call.request()));
-        answer.told(call.request().model()).forEach(response::setHeader);
+        AnswerHeaders.add(response, answer.told(call.request().model()));
         response.setContentType(JSON);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
@@ -72,7 +72,7 @@ public class InferenceDoor {
         Answer<ModelStream> answer = gateway.stream(call);
         // Whatever happens to the answer, the upstream call ends here.
         try (ModelStream stream = answer.content()) {
-            answer.told(call.request().model()).forEach(response::setHeader);
+            AnswerHeaders.add(response, answer.told(call.request().model()));
             AnswerHeaders.stream(response, SSE);
             new EventStream(stream, call.request(), call.scope())
                     .write(keepAlives.open(response.getOutputStream(), call.scope()));

@@ -20,8 +20,6 @@ public final class Journal implements AutoCloseable {
     /** Longest time until a line is on its way to the disk. */
     public static final long GROUP_MILLIS = 100;
 
-    static final long SEGMENT_BYTES = 8L * 1024 * 1024;
-
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
     private final Folder folder;
@@ -71,7 +69,7 @@ public final class Journal implements AutoCloseable {
 
     private Segment segment(int more) throws IOException {
         Segment segment = current;
-        if (segment != null && !segment.isBroken() && segment.end().offset() + more <= SEGMENT_BYTES) {
+        if (segment != null && segment.hasRoom(more)) {
             return segment;
         }
         if (segment != null) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.usage.journal;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -100,20 +101,19 @@ final class LineWriter {
     }
 
     private void quoted(String text) {
-        reserve(text.length() + 2);
-        int start = length;
-        bytes[length++] = '"';
-        boolean plain = text.length() <= LONGEST_TEXT;
-        for (int i = 0; plain && i < text.length(); i++) {
-            char one = text.charAt(i);
-            plain = one >= ' ' && one < 0x7f && one != '"' && one != '\\';
-            bytes[length++] = (byte) one;
-        }
-        if (!plain) {
-            length = start + 1;
-            put(JsonStringEncoder.getInstance().quoteAsUTF8(safe(text)));
-        }
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         put('"');
+        put(isPlain(encoded) ? encoded : JsonStringEncoder.getInstance().quoteAsUTF8(safe(text)));
+        put('"');
+    }
+
+    /** A question mark may stand for half a character. */
+    private static boolean isPlain(byte[] text) {
+        boolean plain = text.length <= LONGEST_TEXT;
+        for (byte one : text) {
+            plain &= one >= ' ' && one != '?' && one != 0x7f && one != '"' && one != '\\';
+        }
+        return plain;
     }
 
     /** No control characters, which PostgreSQL refuses, no halves of characters, which UTF-8 cannot say, no novels. */
@@ -126,12 +126,11 @@ final class LineWriter {
         return clean.toString();
     }
 
-    /** For a few characters faster than to encode them. */
+    @SuppressWarnings("deprecation") // it takes the lower half of each character, and here there is no other
     private void ascii(String text) {
         reserve(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[length++] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
     }
 
     private void put(byte[] more) {

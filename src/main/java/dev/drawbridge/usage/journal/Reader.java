@@ -55,7 +55,8 @@ public final class Reader {
                     start = i + 1;
                 }
             }
-            boolean torn = start == 0 && bytes.length > 0;
+            // Zeros are room that nobody has written to.
+            boolean torn = start == 0 && bytes.length > 0 && bytes[0] != 0;
             if (torn) {
                 damaged++;
             }

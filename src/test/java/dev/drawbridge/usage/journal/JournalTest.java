@@ -133,7 +133,7 @@ class JournalTest {
         try (Folder folder = Folder.first(dir);
                 Journal journal = new Journal(folder, () -> Sync.GROUPED)) {
             int length = RecordLine.of(Records.record("%09d".formatted(0))).length;
-            long count = Journal.SEGMENT_BYTES * 2 / length + 10;
+            long count = Segment.BYTES * 2L / length + 10;
             for (int i = 0; i < count; i++) {
                 journal.append(RecordLine.of(Records.record("%09d".formatted(i))));
             }
