@@ -63,6 +63,17 @@ public class Gateway {
         return meter.stream(meter.failing(() -> first(meter, this::begin, ModelStream::close)));
     }
 
+    /**
+     * Refuses a call that its door cannot even put to a model; it is recorded as all others are.
+     *
+     * @throws GatewayException the reason
+     */
+    public void refuse(Call call, GatewayException reason) {
+        meter(call).failing(() -> {
+            throw reason;
+        });
+    }
+
     private <T> Answer<T> first(Meter meter, Tries.Ask<T> ask, Consumer<T> discard) {
         Call call = meter.call();
         Tries tries = meter.tries();

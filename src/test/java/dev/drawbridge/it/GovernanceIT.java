@@ -230,10 +230,12 @@ class GovernanceIT {
         }
         gateway.ask(key, "unpriced");
         gateway.ask(key, "missing");
+        asked(key, "/api/chat", "{'model':'missing','messages':[]}");
+        asked(key, "/api/embed", "{'model':'missing','input':'Hi'}");
         gateway.send(key, "{'model':'small','stream':true,'messages':[{'role':'user','content':'Hi'}]}");
 
         JsonNode usage = usageOf(made.path("id").asText());
-        assertThat(usage.path("requests").asInt()).isEqualTo(6);
+        assertThat(usage.path("requests").asInt()).isEqualTo(8);
         assertThat(usage.path("input-tokens").asInt()).isGreaterThanOrEqualTo(40);
         assertThat(usage.at("/cost/0/currency").asText()).isEqualTo("EUR");
         assertThat(gateway.read("usage?group-by=team").path("data"))
@@ -247,6 +249,6 @@ class GovernanceIT {
             page.path("data").forEach(record -> ids.add(record.path("id").asText()));
             after = page.path("next").asText("");
         } while (!after.isEmpty());
-        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(6);
+        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(8);
     }
 }

@@ -5,6 +5,8 @@ import dev.drawbridge.gateway.Answer;
 import dev.drawbridge.gateway.Call;
 import dev.drawbridge.gateway.Gateway;
 import dev.drawbridge.gateway.account.VisibleModels;
+import dev.drawbridge.inference.ErrorKind;
+import dev.drawbridge.inference.GatewayException;
 import dev.drawbridge.inference.ModelReply;
 import dev.drawbridge.inference.ModelRequest;
 import dev.drawbridge.inference.ModelStream;
@@ -24,6 +26,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Understand, ask, answer whole or line by line. */
 @Singleton
@@ -41,20 +44,33 @@ public class OllamaDoor {
         this.gateway = gateway;
     }
 
-    void serve(
-            Arrival arrival,
-            InputStream body,
-            HttpServletResponse response,
-            BiFunction<ObjectNode, AskedModel, Question> reader)
-            throws IOException {
+    /**
+     * How the requests of one operation are understood.
+     *
+     * @param bare for those that cannot be, as there is no such model
+     */
+    record Reading(Function<ObjectNode, ModelRequest> bare, BiFunction<ObjectNode, AskedModel, Question> question) {}
+
+    void serve(Arrival arrival, InputStream body, HttpServletResponse response, Reading reading) throws IOException {
         // The body is held until the answer has ended: another target may have to be asked.
         try (BodyMemory.Share share = memory.share()) {
             ObjectNode document = OllamaBody.read(body, arrival, share);
-            switch (reader.apply(document, AskedModel.of(document, models.to(arrival.caller())))) {
+            switch (reading.question().apply(document, model(document, arrival, reading))) {
                 case Question.Answered answered -> OllamaJson.write(answered.answer(), response);
                 case Question.Whole whole -> whole(whole, arrival, response);
                 case Question.Streamed streamed -> stream(streamed, arrival, response);
             }
+        }
+    }
+
+    private AskedModel model(ObjectNode document, Arrival arrival, Reading reading) {
+        try {
+            return AskedModel.of(document, models.to(arrival.caller()));
+        } catch (GatewayException e) {
+            if (e.kind() == ErrorKind.MODEL_NOT_FOUND) {
+                gateway.refuse(call(reading.bare().apply(document), arrival), e);
+            }
+            throw e;
         }
     }
 

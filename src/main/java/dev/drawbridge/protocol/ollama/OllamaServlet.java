@@ -1,11 +1,11 @@
 package dev.drawbridge.protocol.ollama;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.protocol.ollama.question.AskedModel;
+import dev.drawbridge.inference.ModelRequest.ChatRequest;
+import dev.drawbridge.inference.ModelRequest.EmbeddingRequest;
+import dev.drawbridge.protocol.ollama.OllamaDoor.Reading;
 import dev.drawbridge.protocol.ollama.question.ChatQuestion;
 import dev.drawbridge.protocol.ollama.question.EmbedQuestion;
 import dev.drawbridge.protocol.ollama.question.GenerateQuestion;
-import dev.drawbridge.protocol.ollama.question.Question;
 import dev.drawbridge.protocol.ollama.wire.OllamaBody;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.ModelServlet;
@@ -16,7 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that ask a model; everything else under {@code /api} is JAX-RS. */
@@ -30,11 +29,11 @@ public class OllamaServlet extends ModelServlet {
     static final String EMBEDDINGS = "/api/embeddings";
 
     private static final long serialVersionUID = 1L;
-    private static final Map<String, BiFunction<ObjectNode, AskedModel, Question>> READERS = Map.of(
-            CHAT, ChatQuestion::read,
-            GENERATE, GenerateQuestion::read,
-            EMBED, EmbedQuestion::read,
-            EMBEDDINGS, EmbedQuestion::readOlder);
+    private static final Map<String, Reading> READINGS = Map.of(
+            CHAT, new Reading(ChatRequest::new, ChatQuestion::read),
+            GENERATE, new Reading(ChatRequest::new, GenerateQuestion::read),
+            EMBED, new Reading(EmbeddingRequest::new, EmbedQuestion::read),
+            EMBEDDINGS, new Reading(EmbeddingRequest::new, EmbedQuestion::readOlder));
 
     @Inject
     transient @Nullable OllamaDoor door;
@@ -47,7 +46,7 @@ public class OllamaServlet extends ModelServlet {
                         OllamaBody.typed(arrival, request),
                         request.getInputStream(),
                         response,
-                        Objects.requireNonNull(READERS.get(request.getServletPath())));
+                        Objects.requireNonNull(READINGS.get(request.getServletPath())));
     }
 
     @Override
