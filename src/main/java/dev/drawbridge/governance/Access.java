@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
@@ -72,8 +73,8 @@ public class Access {
      *
      * @param local whether the call certainly comes from a program on this machine
      */
-    public Optional<Caller> withoutCredential(boolean local) {
-        return local && !isLocked() ? Optional.of(Caller.LOCAL) : Optional.empty();
+    public Optional<Caller> withoutCredential(BooleanSupplier local) {
+        return !isLocked() && local.getAsBoolean() ? Optional.of(Caller.LOCAL) : Optional.empty();
     }
 
     /** Whether a credential exists that could be given. */

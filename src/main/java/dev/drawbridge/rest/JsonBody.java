@@ -67,7 +67,8 @@ public final class JsonBody {
      * do not count: browsers do not look at them either, so that {@code text/plain;a=+json} goes out unasked.
      */
     private static boolean isJson(String contentType) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        int end = contentType.indexOf(';');
+        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.endsWith("+json");
     }
 

@@ -33,7 +33,9 @@ public class ClientAddress {
      * made up; who is no proxy of ours may make up all of it.
      */
     String of(HttpServletRequest request) {
-        return of(request.getRemoteAddr(), Collections.list(request.getHeaders(FORWARDED)));
+        String nearest = request.getRemoteAddr();
+        // Of all others it would be read for nothing, with each call.
+        return isProxy(nearest) ? of(nearest, Collections.list(request.getHeaders(FORWARDED))) : nearest;
     }
 
     /**
@@ -43,10 +45,9 @@ public class ClientAddress {
      * @param lines of {@code X-Forwarded-For}, all of them: some proxies add a line of their own to those of the client
      */
     String of(String nearest, List<String> lines) {
-        List<AddressRange> proxies = config.current().server().trustedProxies();
         List<String> way = Stream.concat(hops(lines), Stream.of(nearest)).toList();
         int last = way.size() - 1;
-        while (last > 0 && in(proxies, way.get(last))) {
+        while (last > 0 && isProxy(way.get(last))) {
             last--;
         }
         return way.get(last);
@@ -65,7 +66,8 @@ public class ClientAddress {
         return parts.matches() ? Objects.requireNonNullElse(parts.group(1), parts.group(2)) : hop;
     }
 
-    private static boolean in(List<AddressRange> proxies, String address) {
-        return proxies.stream().anyMatch(range -> range.contains(address));
+    private boolean isProxy(String address) {
+        List<AddressRange> proxies = config.current().server().trustedProxies();
+        return !proxies.isEmpty() && proxies.stream().anyMatch(range -> range.contains(address));
     }
 }

@@ -51,7 +51,7 @@ public class Doorkeeper {
     /** Somebody who may do this; the failures are the same. */
     public Caller admit(HttpServletRequest request, Permission permission) {
         checkPort(request, permission);
-        Caller caller = identification.caller(credential(request), addresses.of(request), isLocal(request));
+        Caller caller = identification.caller(credential(request), addresses.of(request), () -> isLocal(request));
         if (!caller.may(permission)) {
             throw new GatewayException(
                     ErrorKind.FORBIDDEN,

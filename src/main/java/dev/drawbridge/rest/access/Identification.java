@@ -10,6 +10,7 @@ import dev.drawbridge.inference.GatewayException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** From what somebody shows to who it is. */
 @Singleton
@@ -29,10 +30,10 @@ public class Identification {
      * Who calls, with the account that the call is for.
      *
      * @param address that the call comes from
-     * @param local whether it certainly comes from a program on this machine
+     * @param local whether it certainly comes from a program on this machine; asked only where that matters
      * @throws GatewayException {@code UNAUTHENTICATED}, {@code RATE_LIMITED} after too many failures
      */
-    Caller caller(Optional<String> credential, String address, boolean local) {
+    Caller caller(Optional<String> credential, String address, BooleanSupplier local) {
         if (credential.isEmpty()) {
             return access.withoutCredential(local).orElseThrow(this::nothing);
         }
