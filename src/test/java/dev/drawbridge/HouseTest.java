@@ -129,7 +129,7 @@ class HouseTest {
         plan("admin.text", "");
         plan(
                 "admin.v1",
-                "inference wire governance governance.directory rest rest.access store registry registry.json");
+                "inference wire governance governance.directory rest rest.access rest.audit store registry registry.json");
         plan(
                 "admin.upstream",
                 "inference config.file transport catalog provider routing routing.health governance registry registry.json admin.v1");

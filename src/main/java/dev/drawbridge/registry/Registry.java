@@ -68,6 +68,18 @@ public class Registry implements AutoCloseable {
     }
 
     /**
+     * Writes into the audit what has changed, or is about to, elsewhere than here.
+     *
+     * @throws GatewayException as {@link #change}
+     */
+    public void note(Actor actor, Edit.Note note) {
+        change(actor, edit -> {
+            edit.note(note);
+            return note;
+        });
+    }
+
+    /**
      * Makes several changes in one transaction. The work may do no more than that: all nodes wait for it.
      *
      * @throws GatewayException {@code NO_CAPACITY} while the database is away

@@ -55,10 +55,7 @@ public class BackupResource {
 
     private Made made(Call call) {
         ObjectNode document = json(backup());
-        registry.change(call.actor(), edit -> {
-            edit.note(new Edit.Note("backup", "database", "", "", document.toString()));
-            return document;
-        });
+        registry.note(call.actor(), new Edit.Note("backup", "database", "", "", document.toString()));
         return new Made(document);
     }
 

@@ -83,11 +83,7 @@ public class PricesResource extends TariffsResource<PriceTerms> {
     }
 
     private void note(Call call, String action, String after) {
-        Edit.Note note = new Edit.Note(action, "ledger", "", "", after);
-        registry.change(call.actor(), edit -> {
-            edit.note(note);
-            return note;
-        });
+        registry.note(call.actor(), new Edit.Note(action, "ledger", "", "", after));
     }
 
     private static boolean asked(Call call, PriceTerms price) {

@@ -53,11 +53,7 @@ public class HealthResource {
     @Requires(Permission.ADMINISTER)
     public void forgive(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
         door.open(request, response, call -> {
-            Edit.Note note = new Edit.Note("forgive", "upstreams", "", "", "");
-            registry.change(call.actor(), edit -> {
-                edit.note(note);
-                return note;
-            });
+            registry.note(call.actor(), new Edit.Note("forgive", "upstreams", "", "", ""));
             states.forgive();
             return Answers.done();
         });

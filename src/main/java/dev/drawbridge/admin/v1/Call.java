@@ -10,6 +10,7 @@ import dev.drawbridge.registry.json.Documents;
 import dev.drawbridge.rest.Arrival;
 import dev.drawbridge.rest.JsonBody;
 import dev.drawbridge.rest.access.AccessFilter;
+import dev.drawbridge.rest.audit.Trail;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.time.Instant;
@@ -56,17 +57,12 @@ public final class Call {
                 Arrival.of(request, caller),
                 body,
                 request.getMethod() + " " + request.getRequestURI(),
-                new Actor(name(caller), AccessFilter.address(request)));
+                Trail.actor(request));
         request.getParameterMap().forEach((name, values) -> call.query.put(name, values[0]));
         for (String name : List.of(IF_MATCH, IDEMPOTENCY_KEY)) {
             call.headers.put(name, call.arrival.headers().apply(name).strip());
         }
         return call;
-    }
-
-    /** Names are for people; ids tell two of one name apart. */
-    private static String name(Caller caller) {
-        return caller.name().equals(caller.id()) ? caller.name() : caller.name() + " (" + caller.id() + ")";
     }
 
     private Optional<String> header(String name) {

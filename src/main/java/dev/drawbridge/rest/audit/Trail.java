@@ -24,17 +24,15 @@ public class Trail {
     /** Who makes a call; to be asked while the request is there. */
     public static Actor actor(HttpServletRequest request) {
         Caller caller = AccessFilter.caller(request);
+        // Names are for people; ids tell two of one name apart.
         String name = caller.name().equals(caller.id()) ? caller.name() : caller.name() + " (" + caller.id() + ")";
-        return new Actor(name, request.getRemoteAddr());
+        return new Actor(name, AccessFilter.address(request));
     }
 
     /** @throws dev.drawbridge.inference.GatewayException {@code NO_CAPACITY} while the database is away */
     public void note(Actor actor, Note note) {
         String id = note.id().substring(0, Math.min(LONGEST_ID, note.id().length()));
         Note kept = new Note(note.action(), note.kind(), id, note.before(), note.after());
-        registry.change(actor, edit -> {
-            edit.note(kept);
-            return kept;
-        });
+        registry.note(actor, kept);
     }
 }

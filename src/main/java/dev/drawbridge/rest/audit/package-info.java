@@ -1,5 +1,6 @@
 /**
- * What administrators do to things that the registry does not keep, in the audit all the same.
+ * Who makes a call, as the audit knows them; and what administrators do to things that the registry does not keep, in the
+ * audit all the same.
  *
  * <p>Knows nothing of what is done.
  */
