@@ -21,7 +21,7 @@ interface Source extends AutoCloseable {
      * to H2 is a time on a clock first: one that is never turned back.
      */
     String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;TIME ZONE=UTC";
+            + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;TIME ZONE=UTC;CACHE_SIZE=32768";
 
     /** The data source; it connects to nothing yet. */
     DataSource open() throws NamingException;
