@@ -1,6 +1,7 @@
 package dev.drawbridge.usage.journal;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -120,7 +121,11 @@ public final class Folder implements AutoCloseable {
         return Files.size(segment(segment));
     }
 
+    /** Its room is free at once, although the file may still be in use as memory for a while. */
     public void delete(long segment) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(segment(segment).toFile(), "rw")) {
+            file.setLength(0);
+        }
         Files.deleteIfExists(segment(segment));
     }
 

@@ -117,10 +117,19 @@ final class Mover {
         long kept = 0;
         for (long number : folder.segments().reversed()) {
             if (number < before && kept >= KEPT_BYTES) {
-                folder.delete(number);
+                delete(number);
             } else if (number < before) {
                 kept += folder.size(number);
             }
+        }
+    }
+
+    private void delete(long number) {
+        try {
+            folder.delete(number);
+        } catch (IOException e) {
+            // Not every system lets go of a file that was memory a moment ago: then it goes with one of the next.
+            LOG.log(Level.DEBUG, "A file of the journal stays for now", e);
         }
     }
 

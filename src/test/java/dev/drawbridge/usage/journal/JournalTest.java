@@ -129,6 +129,48 @@ class JournalTest {
     }
 
     @Test
+    void the_room_that_a_killed_process_has_not_used_is_no_damage() throws IOException {
+        Position end = new Position(Long.MAX_VALUE, Long.MAX_VALUE);
+        try (Folder folder = Folder.first(dir);
+                Journal killed = new Journal(folder, () -> Sync.GROUPED)) {
+            killed.append(RecordLine.of(Records.record("1")));
+            tear(folder, RecordLine.of(Records.record("torn")), killed.end());
+            try (Journal next = new Journal(folder, () -> Sync.GROUPED)) {
+                next.append(RecordLine.of(Records.record("2")));
+                Path file = folder.segment(folder.segments().getFirst());
+                assertThat(file).hasSize(Segment.BYTES);
+
+                Reader reader = new Reader(folder);
+                assertThat(ids(reader, end)).containsExactly("1", "2");
+                assertThat(reader.damaged()).isOne();
+            }
+        }
+    }
+
+    private static void tear(Folder folder, byte[] line, Position at) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.segment(at.segment()).toFile(), "rw")) {
+            file.seek(at.offset());
+            file.write(line, 0, line.length / 2);
+        }
+    }
+
+    @Test
+    void the_room_of_a_file_that_is_deleted_is_free_although_somebody_has_it_open() throws IOException {
+        try (Folder folder = Folder.first(dir);
+                Journal journal = new Journal(folder, () -> Sync.GROUPED)) {
+            journal.append(RecordLine.of(Records.record("1")));
+            long number = folder.segments().getFirst();
+            try (RandomAccessFile open =
+                    new RandomAccessFile(folder.segment(number).toFile(), "r")) {
+                folder.delete(number);
+                assertThat(open.length()).isZero();
+            }
+            assertThat(folder.segments()).isEmpty();
+        }
+    }
+
+    @Test
     void files_stay_small_and_are_read_in_their_order() throws IOException {
         try (Folder folder = Folder.first(dir);
                 Journal journal = new Journal(folder, () -> Sync.GROUPED)) {
@@ -192,7 +234,10 @@ class JournalTest {
     }
 
     private static List<String> ids(Folder folder, Position end) throws IOException {
-        Reader reader = new Reader(folder);
+        return ids(new Reader(folder), end);
+    }
+
+    private static List<String> ids(Reader reader, Position end) throws IOException {
         List<String> ids = new ArrayList<>();
         Position at = Position.START;
         Reader.Batch batch = reader.read(at, end);
