@@ -54,13 +54,13 @@ public class Startup {
                 + "  Configuration: " + config.origin();
     }
 
-    /** No standard tells an application its port; the server's own options stand on the command line. */
+    /** No standard tells an application its port; the server's own options are on the command line, or properties. */
     private static String ownAddress() {
         List<String> arguments =
                 List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
         int option = arguments.indexOf("--port");
         boolean given = option >= 0 && option + 1 < arguments.size();
-        return "http://localhost:" + (given ? arguments.get(option + 1) : "8080");
+        return "http://localhost:" + (given ? arguments.get(option + 1) : System.getProperty("payaramicro.port", "8080"));
     }
 
     private static String upstreams(ModelTable table) {
