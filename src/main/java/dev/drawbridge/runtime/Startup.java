@@ -60,7 +60,8 @@ public class Startup {
                 List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
         int option = arguments.indexOf("--port");
         boolean given = option >= 0 && option + 1 < arguments.size();
-        return "http://localhost:" + (given ? arguments.get(option + 1) : System.getProperty("payaramicro.port", "8080"));
+        return "http://localhost:"
+                + (given ? arguments.get(option + 1) : System.getProperty("payaramicro.port", "8080"));
     }
 
     private static String upstreams(ModelTable table) {
