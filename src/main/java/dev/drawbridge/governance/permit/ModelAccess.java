@@ -32,15 +32,17 @@ public final class ModelAccess {
     }
 
     private static boolean isNamed(List<String> globs, String name) {
-        String rest = name.toLowerCase(Locale.ROOT);
-        for (int slash = 0; slash >= 0; slash = rest.indexOf('/')) {
-            rest = slash == 0 ? rest : rest.substring(slash + 1);
+        String lower = name.toLowerCase(Locale.ROOT);
+        int from = 0;
+        do {
+            String rest = lower.substring(from);
             for (String glob : globs) {
                 if (Globs.matches(glob.toLowerCase(Locale.ROOT), rest)) {
                     return true;
                 }
             }
-        }
+            from = lower.indexOf('/', from) + 1;
+        } while (from > 0);
         return false;
     }
 }

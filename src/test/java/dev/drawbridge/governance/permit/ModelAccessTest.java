@@ -7,8 +7,10 @@ import dev.drawbridge.governance.rule.Defaults;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelAccessTest {
     private static Chain models(List<List<String>> models) {
@@ -82,5 +84,13 @@ class ModelAccessTest {
     @Test
     void who_has_nothing_laid_down_costs_nothing() {
         assertThat(new Bench().admit(Chain.FREE, Bench.call())).isSameAs(Permit.FREE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/gpt-5", "lab//gpt-5", "lab/gpt-5/", "/", "//"})
+    @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void names_with_slashes_at_odd_places_are_looked_at_once(String name) {
+        assertThat(ModelAccess.covers(List.of("claude-*"), name, name)).isFalse();
+        assertThat(ModelAccess.covers(List.of("gpt-5"), name, name)).isEqualTo(name.endsWith("/gpt-5"));
     }
 }
